@@ -1,0 +1,1 @@
+"""One module per command: read, check or compute, write."""

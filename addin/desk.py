@@ -1,0 +1,49 @@
+"""The outermost edge: the clock, the console and progress. Nothing below this module reads the clock."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TextIO, TypeVar
+
+from tqdm import tqdm
+
+Item = TypeVar("Item")
+
+
+class Desk:
+    """What an action may use of the outside world: today, results on ``out``, progress and problems on ``err``."""
+
+    def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+
+    def today(self) -> date:
+        """Today's date, used only where neither the command line nor the cover gives a 基准日."""
+        return date.today()
+
+    def now(self) -> datetime:
+        """The time to the second, for logs and snapshots."""
+        return datetime.now().replace(microsecond=0)
+
+    def say(self, text: str = "") -> None:
+        """One line of result."""
+        print(text, file=self.out)
+
+    def tell(self, text: str) -> None:
+        """One line of progress or advice, kept apart from results."""
+        print(text, file=self.err, flush=True)
+
+    def progress(self, items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
+        """Passes items on while showing how far we are: a bar on a terminal, a plain line otherwise."""
+        if self.err.isatty():
+            yield from tqdm(
+                items,
+                desc=what,
+                total=total,
+                file=self.err,
+                leave=False,
+                bar_format="{desc} {n}/{total} |{bar}| 剩余 {remaining}",
+            )
+            return
+        self.tell(f"{what}…")
+        yield from items

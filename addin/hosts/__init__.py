@@ -1,0 +1,1 @@
+"""Edges to spreadsheet programs and closed workbook files."""
