@@ -47,7 +47,7 @@ class Row:
 
     origin: Origin
     values: Mapping[str, Value]
-    extra: Mapping[str, Value] = EMPTY
+    extra: Mapping[str, Value] = field(default_factory=lambda: EMPTY)
 
     def __getitem__(self, key: str) -> Value:
         """The value of a column, None when the cell is blank or the column is missing."""
