@@ -1,0 +1,65 @@
+"""What most commands share: their arguments, the opened case and JSON results."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from addin.desk import Desk
+from addin.hosts.atomic import atomic_path
+from addin.loading import load_book
+from addin.problem import CannotUse
+from addin.registry import argument
+from validators.policy import DEFAULT_PROFILE, Policy, PolicyError, load_policy
+from validators.rule import Case
+from validators.table import Book
+
+
+def iso_date(text: str) -> date:
+    """A date typed on the command line as yyyy-mm-dd. Raises argparse's error in the clerk's words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期“{text}”看不懂，请写成 2026-03-31 这样") from None
+
+
+FILE = argument("file", metavar="工作簿", type=Path, help="支部台账或党委汇总（.xlsx 或 .xlsm）")
+AS_OF = argument("--as-of", metavar="日期", type=iso_date, help="基准日，如 2026-03-31；不写则取封面的基准日")
+JSON_OUT = argument("--json", metavar="文件", type=Path, help="把结果另存为 JSON 文件")
+FULL_IDS = argument("--full-ids", action="store_true", help="JSON 中写出完整的公民身份号码（默认遮住中间各位）")
+WRITE = argument("--write", action="store_true", help="把结果写进工作簿（先留快照，可用 undo 退回）")
+
+
+def open_case(args: argparse.Namespace, desk: Desk) -> Case:
+    """The workbook named by ``args.file`` with the policy and as-of date that apply to it. Raises CannotUse."""
+    book = load_book(args.file)
+    return Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+
+
+def policy_of(book: Book) -> Policy:
+    """The profile named on the cover with the values typed in 政策参数. Raises CannotUse."""
+    profile = book.cover.text("policy_profile") or DEFAULT_PROFILE
+    try:
+        return load_policy(profile, book.policy_overrides)
+    except PolicyError as error:
+        raise CannotUse(f"“{book.file}”的政策参数不能用：{error}") from None
+
+
+def as_of_for(book: Book, wanted: date | None, desk: Desk) -> date:
+    """The 基准日: from the command line, else from the cover, else today (said aloud)."""
+    if wanted is not None:
+        return wanted
+    on_cover = book.cover.day("as_of")
+    if on_cover is not None:
+        return on_cover
+    today = desk.today()
+    desk.tell(f"“{book.file}”封面没有基准日，按今天 {today} 计算。")
+    return today
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Results as UTF-8 JSON, dates as ISO text, written whole or not at all."""
+    with atomic_path(path) as fresh:
+        fresh.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

@@ -1,0 +1,69 @@
+"""Sets up a private environment and runs taizhang or its tests in it. Needs only Python 3.11 or newer.
+
+python run.py demo      make a demonstration committee and run the whole job on it
+python run.py test      run the tests (further words go to pytest)
+python run.py lint      style and types
+python run.py check …   any other word is a taizhang command
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCKS = {"use": "requirements.lock", "develop": "requirements-dev.lock"}
+
+
+def main() -> int:
+    """Prepare what the first word needs, then run it; its exit code is ours."""
+    if sys.version_info < (3, 11):
+        print("taizhang needs Python 3.11 or newer / 需要 Python 3.11 或更新的版本", file=sys.stderr)
+        return 2
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help"):
+        print(__doc__)
+        return 0
+    purpose = "develop" if words[0] in ("test", "lint") else "use"
+    prepare(purpose)
+    folder = ROOT if purpose == "develop" else Path.cwd()
+    return max(run(command, folder) for command in commands(words))
+
+
+def commands(words: list[str]) -> list[list[str]]:
+    """The command lines behind the first word."""
+    first, rest = words[0], words[1:]
+    if first == "test":
+        return [["-m", "pytest", *(rest or ["-q", "-n", "auto"])]]
+    if first == "lint":
+        return [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"]]
+    return [["-m", "addin", *words]]
+
+
+def run(command: list[str], folder: Path) -> int:
+    """Run Python in the private environment, UTF-8 everywhere."""
+    return subprocess.call([str(PYTHON), "-X", "utf8", *command], cwd=folder)
+
+
+def prepare(purpose: str) -> None:
+    """Create the environment and install the locked packages, unless that was done for this very lock file."""
+    lock = ROOT / LOCKS[purpose]
+    stamp = ENVIRONMENT / f"{purpose}.stamp"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Setting up {ENVIRONMENT.name} (once) / 正在准备运行环境（仅第一次）…", file=sys.stderr, flush=True)
+    if not PYTHON.exists():
+        subprocess.check_call([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+    pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    subprocess.check_call([*pip, "--require-hashes", "-r", str(lock)], cwd=ROOT)
+    subprocess.check_call([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], cwd=ROOT)
+    stamp.write_text(wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
