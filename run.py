@@ -6,6 +6,8 @@ python run.py lint      style and types
 python run.py check …   any other word is a taizhang command
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import subprocess
