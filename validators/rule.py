@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from validators.policy import Policy
 from validators.table import Book, Level, Row
+
+Shared = TypeVar("Shared")
 
 Grade = Literal["S", "V", "P", "R", "U", "C", "D"]
 """How well the basis is proven: S seed, V regulation seen, P secondary, R recalled, U product default, C/D forms."""
@@ -19,6 +21,14 @@ class Case:
     book: Book
     policy: Policy
     as_of: date
+    _memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: str, compute: Callable[["Case"], Shared]) -> Shared:
+        """What several rules need (facts, rows by person …), computed by the first that asks."""
+        if key not in self._memo:
+            self._memo[key] = compute(self)
+        shared: Shared = self._memo[key]
+        return shared
 
 
 @dataclass(frozen=True, slots=True)
