@@ -1,0 +1,71 @@
+"""Writes whole workbooks, 支部台账 and 党委汇总, from the register data files (XlsxWriter)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from addin.hosts.atomic import atomic_path
+from addin.hosts.reference_writer import put_codes, put_cover, put_guide, put_policy
+from addin.hosts.table_writer import put_table
+from addin.hosts.workbook_styles import DEFAULT, Styles
+from addin.layout import (
+    BOOK_TITLES,
+    TEMPLATE_VERSION,
+    result_sheets,
+    sheet_names,
+    table_sheets,
+)
+from validators.policy import DEFAULT_PROFILE
+from validators.table import BookKind, Value
+
+_CREATED = datetime(2026, 1, 1)
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": dict(DEFAULT),
+    "default_row_height": 24,
+}
+
+
+def write_workbook(
+    path: Path,
+    kind: BookKind,
+    *,
+    cover: Mapping[str, Value],
+    rows: Mapping[str, Sequence[Mapping[str, Value]]] | None = None,
+    policy_overrides: Mapping[str, str] | None = None,
+) -> None:
+    """Write a fresh workbook, whole or not at all; equal arguments give equal bytes.
+
+    ``cover`` by cover key, ``rows`` by register key then column key (committee rows carry ``source_*`` keys),
+    ``policy_overrides`` by policy key. Raises KeyError for keys no sheet has, CannotUse for text Excel cannot hold.
+    """
+    filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
+    with atomic_path(path) as fresh, xlsxwriter.Workbook(str(fresh), dict(_OPTIONS)) as workbook:
+        _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
+
+
+def _put_all(
+    workbook: xlsxwriter.Workbook,
+    kind: BookKind,
+    cover: Mapping[str, Value],
+    rows: Mapping[str, Sequence[Mapping[str, Value]]],
+    policy_overrides: Mapping[str, str],
+) -> None:
+    workbook.set_properties({"title": BOOK_TITLES[kind], "comments": "内部资料 不得公开", "created": _CREATED})
+    workbook.set_size(2400, 1400)
+    sheets = {name: workbook.add_worksheet(name) for name in sheet_names(kind)}
+    styles = Styles(workbook)
+    plans = (*table_sheets(kind), *result_sheets(kind))
+    unknown = set(rows) - {plan.register.key for plan in plans}
+    if unknown:
+        raise KeyError(f"no such sheet in a {kind} workbook: {', '.join(sorted(unknown))}")
+    put_cover(workbook, sheets, styles, kind, cover)
+    for plan in plans:
+        put_table(sheets[plan.title], styles, plan, rows.get(plan.register.key, ()), kind, cover)
+    put_guide(sheets, styles, kind, cover)
+    put_codes(workbook, sheets, styles, kind)
+    put_policy(sheets, styles, policy_overrides, cover)
