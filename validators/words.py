@@ -219,9 +219,9 @@ class ContactChannel:
     VIDEO = "视频"
     WECHAT = "微信"
     QQ = "QQ"
-    TEXT_MESSAGE = "短信"
+    TEXT = "短信"
     LETTER = "信函"
-    ORGANISATION_LIFE = "参加组织生活"
+    LIFE = "参加组织生活"
     BROADCAST = "群发通知"
     VIA_FAMILY = "家属转告"
 
@@ -530,7 +530,7 @@ class DueStatus:
     """期限状态, list ``due_status``."""
 
     OVERDUE = "逾期"
-    DUE = "今日到期"
+    DUE = "到期"
     COMING = "将到期"
 
 
