@@ -181,6 +181,7 @@ def test_the_sheet_lists_every_key_with_the_value_in_force() -> None:
     assert (rows["lost.months"].value, rows["lost.months"].unit, rows["lost.months"].allowed) == ("9", "个月", "1到24")
     assert rows["lost.boundary"].value == "满月次日起"
     assert rows["stop.enabled"].value == "否"
+    assert rows["stop.enabled"].defaults == {"current_2024": "是", "tiaoli_2019": "是", "legacy_2016": "否"}
     assert rows["receipt.grace_days"].source == "本工具默认值"
     assert rows["letter.max_months"].grade == "P（待核）"
 

@@ -68,7 +68,7 @@ class PolicyKey:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """One row of the sheet 政策参数: the value in force, in the clerk's words."""
+    """One row of the sheet 政策参数 in the clerk's words: the value in force and what each profile gives by default."""
 
     key: str
     title: str
@@ -77,6 +77,7 @@ class PolicyRow:
     allowed: str
     source: str
     grade: str
+    defaults: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def policy_rows(
             key.shown_allowed,
             key.source,
             key.grade if key.confirmed or key.grade == "U" else f"{key.grade}（待核）",
+            {name: key.shown(key.values[name]) for name in policy_data()["profiles"]},
         )
         for key in policy_keys().values()
     )
