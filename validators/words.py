@@ -221,7 +221,7 @@ class ContactChannel:
     QQ = "QQ"
     TEXT = "短信"
     LETTER = "信函"
-    LIFE = "参加组织生活"
+    ORGANISATION_LIFE = "参加组织生活"
     BROADCAST = "群发通知"
     VIA_FAMILY = "家属转告"
 
