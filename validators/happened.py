@@ -1,0 +1,69 @@
+"""When something happened: events with the row they rest on; a day-unknown date counts as its latest possible day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from validators.dates import month_end
+from validators.table import MonthOnly, Row, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One row a derived value rests on, with what was read there and the arithmetic in the clerk's words."""
+
+    sheet: str
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated that happened to a member, and the row that says so. ``what`` is a Chinese noun."""
+
+    day: date
+    row: Row
+    what: str
+
+    def basis(self, text: str = "") -> Basis:
+        """This event as basis; by default it reads ``最近联系 2026-03-01``."""
+        return basis(self.row, text or f"{self.what} {self.day}")
+
+
+def basis(row: Row, text: str) -> Basis:
+    """A row as basis of a derived value."""
+    return Basis(row.origin.sheet, row.origin.row, text)
+
+
+def latest_day(value: Value) -> date | None:
+    """The latest day a value may mean (R-FLD-DATES: month-end when the day is unknown); None when it is no date."""
+    if isinstance(value, MonthOnly):
+        return month_end(value.year, value.month)
+    return value if isinstance(value, date) else None
+
+
+def day_of(row: Row, key: str) -> date | None:
+    """The latest day a date column may mean, also in the future of the as-of date."""
+    return latest_day(row[key])
+
+
+def happened(row: Row, key: str, as_of: date) -> date | None:
+    """The day of something that has happened by ``as_of``; None when blank, unreadable or still to come.
+
+    A day-unknown date of the running month has begun: it counts, but no later than the as-of date.
+    """
+    value = row[key]
+    if isinstance(value, MonthOnly):
+        if date(value.year, value.month, 1) > as_of:
+            return None
+        return min(month_end(value.year, value.month), as_of)
+    return value if isinstance(value, date) and value <= as_of else None
+
+
+def latest(events: Iterable[Event], upto: date | None = None) -> Event | None:
+    """The latest event (on or before ``upto``), the first of equals."""
+    found: Event | None = None
+    for event in events:
+        if (upto is None or event.day <= upto) and (found is None or event.day > found.day):
+            found = event
+    return found
