@@ -6,6 +6,7 @@ from typing import Literal
 
 from addin.layout import AS_OF_NAME, FIRST_ROW, SheetPlan
 from validators.table import column_letter
+from validators.words import RelationBelonging, YesNo
 
 Look = Literal["filled", "missing", "lost", "left", "overdue"]
 
@@ -65,8 +66,8 @@ def _overdue(plan: SheetPlan) -> Iterator[Highlight]:
 def _states(plan: SheetPlan) -> Iterator[Highlight]:
     last = len(plan.columns) - 1
     if plan.register.key == "member_roster":
-        yield Highlight("left", f'{_cell(plan, "relation_belonging")}="已离开"', 0, last)
-        yield Highlight("lost", f'{_cell(plan, "is_lost")}="是"', 0, last)
+        yield Highlight("left", f'{_cell(plan, "relation_belonging")}="{RelationBelonging.LEFT}"', 0, last)
+        yield Highlight("lost", f'{_cell(plan, "is_lost")}="{YesNo.YES}"', 0, last)
 
 
 def _missing(plan: SheetPlan) -> Iterator[Highlight]:

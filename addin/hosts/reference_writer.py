@@ -1,4 +1,4 @@
-"""The sheets of a generated workbook that hold no rows of members: 封面, 说明, 代码表, 政策参数."""
+"""The sheets of a generated workbook that hold no rows of members: 封面, 说明, 代码表."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +16,7 @@ from addin.guide import (
 )
 from addin.hosts.page_setup import set_page
 from addin.hosts.table_writer import PROTECTION, note, put_heading, put_value
+from addin.hosts.text_size import height_for
 from addin.hosts.workbook_styles import TABS, Styles
 from addin.layout import (
     AS_OF_NAME,
@@ -26,17 +27,16 @@ from addin.layout import (
     FIRST_ROW,
     GUIDE,
     HEADER_ROW,
-    POLICY,
     code_name,
     cover_columns,
     cover_row,
-    policy_titles,
     used_codes,
 )
 from validators.codes import code_lists
 from validators.registers import Column
 from validators.table import BookKind, Value, column_letter
 
+GUIDE_WIDTHS = (13, 22, 6, 44, 30, 40, 24, 26)
 LOCKED_ON_COVER = frozenset({"template_version"})
 
 
@@ -99,7 +99,7 @@ def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: 
     """说明: the steps of the work, habits worth having, then every column with its meaning."""
     sheet = sheets[GUIDE]
     put_heading(sheet, styles, GUIDE, "由程序按当前模板生成，不用填写。", len(GUIDE_TITLES))
-    for number, width in enumerate((14, 22, 7, 44, 34, 40, 26, 34)):
+    for number, width in enumerate(GUIDE_WIDTHS):
         sheet.set_column(number, number, width)
     row = HEADER_ROW - 1
     for heading, lines in (("怎么做", STEPS[kind]), ("小提示", HABITS)):
@@ -107,6 +107,7 @@ def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: 
         for number, step in enumerate(lines, 1):
             sheet.merge_range(row + number, 0, row + number, len(GUIDE_TITLES) - 1, "", styles("step"))
             sheet.write_string(row + number, 0, f"{number}. {step}", styles("step"))
+            sheet.set_row(row + number, height_for([(step, sum(GUIDE_WIDTHS))]) + 2)
         row += len(lines) + 2
     for number, title in enumerate(GUIDE_TITLES):
         sheet.write_string(row, number, title, styles("header"))
@@ -115,6 +116,7 @@ def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: 
         for number, cell in enumerate(line):
             looks = ("boxed", "wrap", "required") if number == 2 else ("boxed", "wrap")
             sheet.write_string(row, number, cell, styles(*looks))
+        sheet.set_row(row, height_for(zip(line, GUIDE_WIDTHS, strict=True)))
     sheet.autofilter(first, 0, row, len(GUIDE_TITLES) - 1)
     sheet.freeze_panes(HEADER_ROW - 1, 0)
     sheet.set_tab_color(TABS["reference"])
@@ -147,23 +149,3 @@ def put_codes(workbook: xlsxwriter.Workbook, sheets: Mapping[str, Any], styles: 
     sheet.protect("", PROTECTION)
     sheet.hide()
     set_page(sheet, "A3", {})
-
-
-def put_policy(
-    sheets: Mapping[str, Any], styles: Styles, overrides: Mapping[str, str], cover: Mapping[str, Value]
-) -> None:
-    """政策参数: what each profile says, and a column where an own value may be typed."""
-    sheet = sheets[POLICY]
-    titles = policy_titles(())
-    put_heading(
-        sheet, styles, POLICY, "只在上级对本单位另有规定时填“本单位取值”；空着按封面所选政策方案。", len(titles)
-    )
-    for number, title in enumerate(titles):
-        sheet.write_string(HEADER_ROW - 1, number, title, styles("header"))
-    for row, (key, value) in enumerate(sorted(overrides.items()), FIRST_ROW - 1):
-        sheet.write_string(row, 0, key, styles("boxed"))
-        sheet.write_string(row, 2, value, styles("open", "boxed", "text"))
-    sheet.freeze_panes(HEADER_ROW, 2)
-    sheet.set_tab_color(TABS["reference"])
-    sheet.protect("", PROTECTION)
-    set_page(sheet, "A4", cover)

@@ -8,6 +8,7 @@ from typing import Any
 from addin.guide import hint_of, note_text
 from addin.highlights import highlights
 from addin.hosts.page_setup import set_page
+from addin.hosts.text_size import columns_of, height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles
 from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, JOINER, TITLE_ROW, SheetPlan, code_name
 from addin.problem import CannotUse
@@ -22,8 +23,9 @@ HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
 
 _READY_ROWS = 5_000
 _SPARE_ROWS = 1_000
+_NOTE_WIDTH = 52
+_ONE_LINE = height_for([])
 _LAST_COLUMN = 16_383
-_WRAP_FROM = 24
 _FIRST_WRITABLE_YEAR = 1900
 
 _MAY = (
@@ -85,7 +87,7 @@ def _looks(column: Column) -> tuple[str, ...]:
     looks = ("open", column.cell)
     if column.codes and not column.multiple:
         return (*looks, "centre")
-    return (*looks, "wrap") if column.width >= _WRAP_FROM and column.cell == "general" else looks
+    return (*looks, "wrap") if column.cell == "general" else looks
 
 
 def _put_columns(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
@@ -93,39 +95,38 @@ def _put_columns(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
         hidden = {"hidden": True} if column.key in HIDDEN_KEYS else {}
         sheet.set_column(number, number, column.width, styles(*_looks(column)), hidden)
     sheet.set_column(len(plan.columns), _LAST_COLUMN, None, styles("open"))
+    # Unlocking the empty columns lets clerks delete rows and add columns; it must not make the sheet 16384 wide.
+    sheet.dim_colmax = len(plan.columns) - 1
 
 
 def _put_titles(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
     sheet.set_comments_author("taizhang")
-    deepest = 1
     for number, column in enumerate(plan.columns):
         style = styles("header", "required") if column.required else styles("header")
         sheet.write_string(HEADER_ROW - 1, number, column.title, style)
         note(sheet, HEADER_ROW - 1, number, note_text(column))
-        deepest = max(deepest, math.ceil(len(column.title) * 2 / max(column.width - 3, 2)))
-    sheet.set_row(HEADER_ROW - 1, 12 + 15 * deepest)
+    titles = [(column.title, column.width - 1.5) for column in plan.columns if column.key not in HIDDEN_KEYS]
+    sheet.set_row(HEADER_ROW - 1, height_for(titles) + 10)
 
 
 def note(sheet: Any, row: int, column: int, text: str) -> None:
     """A note large enough to show all its text."""
-    per_line = 26
-    lines = sum(max(1, math.ceil(_width(line) / (2 * per_line))) for line in text.split("\n"))
-    size = {"width": per_line * 12 + 24, "height": lines * 18 + 16}
+    per_line = min(_NOTE_WIDTH, max(columns_of(line) for line in text.split("\n")) + 2)
+    size = {"width": per_line * 6.5 + 24, "height": lines_in(text, per_line) * 19 + 16}
     sheet.write_comment(row, column, text, {**size, "font_name": FONT, "font_size": 9, "color": "#FFFDE7"})
-
-
-def _width(text: str) -> int:
-    """Columns on a grid where a Chinese character takes two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
 
 
 def _put_rows(sheet: Any, styles: Styles, plan: SheetPlan, rows: Sequence[Mapping[str, Value]]) -> None:
     places = {column.key: (number, styles(*_looks(column))) for number, column in enumerate(plan.columns)}
+    widths = {column.key: column.width for column in plan.columns if "wrap" in _looks(column)}
     for number, row in enumerate(rows, FIRST_ROW - 1):
         for key, value in row.items():
             column, style = places[key]
             if value is not None:
                 put_value(sheet, number, column, value, style)
+        height = height_for((str(value), widths[key]) for key, value in row.items() if key in widths)
+        if height > _ONE_LINE:
+            sheet.set_row(number, height)
 
 
 def put_value(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:

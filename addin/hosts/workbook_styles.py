@@ -39,6 +39,8 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "left": {"align": "left", "indent": 1},
     "step": {"text_wrap": True, "align": "left"},
     "bold": {"bold": True},
+    "own": {"bg_color": "#FFFDF0", "align": "center", "bold": True},
+    "fixed": {"font_color": "#404040"},
 }
 
 HIGHLIGHTS: Mapping[str, Mapping[str, Any]] = {

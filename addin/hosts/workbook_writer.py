@@ -7,11 +7,13 @@ from pathlib import Path
 import xlsxwriter
 
 from addin.hosts.atomic import atomic_path
-from addin.hosts.reference_writer import put_codes, put_cover, put_guide, put_policy
+from addin.hosts.policy_writer import put_policy
+from addin.hosts.reference_writer import put_codes, put_cover, put_guide
 from addin.hosts.table_writer import put_table
 from addin.hosts.workbook_styles import DEFAULT, Styles
 from addin.layout import (
     BOOK_TITLES,
+    POLICY,
     TEMPLATE_VERSION,
     result_sheets,
     sheet_names,
@@ -68,4 +70,4 @@ def _put_all(
         put_table(sheets[plan.title], styles, plan, rows.get(plan.register.key, ()), kind, cover)
     put_guide(sheets, styles, kind, cover)
     put_codes(workbook, sheets, styles, kind)
-    put_policy(sheets, styles, policy_overrides, cover)
+    put_policy(sheets[POLICY], styles, policy_overrides, cover)
