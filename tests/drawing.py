@@ -159,8 +159,8 @@ def draw(kind: BookKind = "branch", cover: Mapping[str, Value] | None = None, **
         tables["member_roster"] = _roster_of(tables, kind)
     if not flags_drawn:
         tables["member_roster"] = _with_flow_flags(tables)
-    front = Row(Origin("示例.xlsx", "封面", 2), {key: value for key, value in filled.items() if value is not None})
-    places = {column.key: number for number, column in enumerate(sheets["cover"].columns, 2)}
+    front = Row(Origin("示例.xlsx", "封面", 4), {key: value for key, value in filled.items() if value is not None})
+    places = {column.key: number for number, column in enumerate(sheets["cover"].columns, 4)}
     tables["cover"] = Table("cover", "封面", places, (front,), vertical=True)
     return Book("示例.xlsx", kind, front, tables)
 
