@@ -1,7 +1,7 @@
 """Loads the register schemas: one JSON file a sheet, the single source of its columns."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,7 +10,11 @@ from typing import Any, Literal
 from validators.table import BookKind
 
 CellStyle = Literal["general", "text", "date", "whole"]
-Kind = Literal["cover", "register", "log", "result", "committee", "committee_result"]
+Kind = Literal["cover", "register", "log", "result", "result_on_demand", "committee", "committee_result"]
+"""What a sheet is for: typed by clerks (cover, register, log, committee) or written by the tool (the others).
+
+A ``result_on_demand`` sheet is written when asked for and stands in no blank workbook.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,6 @@ def of_kind(*kinds: Kind) -> tuple[Register, ...]:
 
 
 def _column(key: str, prop: Mapping[str, Any], required: bool) -> Column:
-    examples = prop.get("examples") or [""]
     return Column(
         key=key,
         title=prop["title"],
@@ -115,6 +118,12 @@ def _column(key: str, prop: Mapping[str, Any], required: bool) -> Column:
         multiple=prop["type"] == "array",
         width=prop.get("x-width", 14),
         hint=prop.get("description", ""),
-        example=str(examples[0]),
+        example=_example(prop.get("examples", ())),
         rules=tuple(prop.get("x-rules", ())),
     )
+
+
+def _example(examples: Sequence[Any]) -> str:
+    """The first example as a clerk types it; the words of a multiple choice joined by 、."""
+    first = examples[0] if examples else ""
+    return "、".join(first) if isinstance(first, list) else str(first)
