@@ -1,14 +1,17 @@
 """Outgoing transfer letters (介绍信) of one person: last valid day, day the receipt is due, what is overdue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from validators.dates import deadline, is_late
+from validators.dates import deadline
 from validators.happened import happened
 from validators.policy import Policy
 from validators.table import Row
 from validators.words import ChangeKind, LetterDirection, StubStatus
+
+_LONGEST_DAYS = 3660
+"""A typed 有效期天数 beyond ten years is a slip of the pen; the default is used instead (the check reports it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def outgoing_letters(rows: Iterable[Row], policy: Policy, as_of: date) -> tuple[
 
 def _letter(row: Row, issued_on: date, policy: Policy, as_of: date) -> Letter:
     typed = row.whole("valid_days")
-    valid_days = typed if typed is not None and typed > 0 else policy.whole("letter.default_days")
+    valid_days = typed if typed is not None and 0 < typed <= _LONGEST_DAYS else policy.whole("letter.default_days")
     expires_on = deadline(issued_on, valid_days)
     return Letter(
         row=row,
@@ -63,9 +66,10 @@ def awaits_receipt(letter: Letter, policy: Policy) -> bool:
     return letter.receipt_on is None and not letter.is_settled and is_new
 
 
-def is_overdue(letter: Letter, policy: Policy, as_of: date) -> bool:
-    """R-XFER-RECEIPT-OVERDUE: late from the day after 回执应到日."""
-    return awaits_receipt(letter, policy) and is_late(as_of, letter.receipt_due_on)
+def awaiting(letters: Sequence[Letter], policy: Policy) -> tuple[Letter, ...]:
+    """The letters of one person whose receipt is still to come; a later letter that has landed settles the older."""
+    landed = max((letter.issued_on for letter in letters if letter.receipt_on is not None), default=date.min)
+    return tuple(letter for letter in letters if letter.issued_on >= landed and awaits_receipt(letter, policy))
 
 
 def transferred_on(letters: Iterable[Letter]) -> date | None:

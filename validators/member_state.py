@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from validators.happened import Basis, basis, day_of
+from validators.happened import Basis, basis, happened
 from validators.lost_clocks import lost_arithmetic, lost_on
 from validators.searches import FileState
 from validators.situation import Situation
@@ -103,7 +103,7 @@ def _lost_without_dates(it: Situation) -> State | None:
     file = it.open_file
     if file is None and it.member["is_lost"] != YesNo.YES:
         return None
-    start = day_of(it.member, "lost_since") or fallback_start(it)
+    start = happened(it.member, "lost_since", it.as_of) or fallback_start(it)
     if start is not None and it.as_of < lost_on(start, it.policy):
         return None
     ground = "名册记为失联党员" if file is None else f"有查找档案 {file.number}"
@@ -113,10 +113,10 @@ def _lost_without_dates(it: Situation) -> State | None:
 
 def fallback_start(it: Situation) -> date | None:
     """Where 失联时间不详 is sorted (``lost.null_start``): the day of entry or of joining, never printed as a fact."""
-    joined_on = day_of(it.member, "joined_on")
+    joined_on = happened(it.member, "joined_on", it.as_of)
     if it.policy.word("lost.null_start") == "joined":
         return joined_on
-    return day_of(it.member, "entered_on") or joined_on
+    return happened(it.member, "entered_on", it.as_of) or joined_on
 
 
 def _lost_abroad(it: Situation) -> bool:

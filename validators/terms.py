@@ -13,6 +13,9 @@ from validators.words import MemberType, Outcome
 _FOR_OTHER_CAUSES = ("D05", "D06")
 """停止党籍 of members settled or staying abroad: the two-year clock is about the lost (D15)."""
 
+_LONGEST_MONTHS = 120
+"""A typed 限期改正月数 beyond ten years is a slip of the pen; the default is used instead (the check reports it)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -60,7 +63,9 @@ def _correction(row: Row, policy: Policy, as_of: date) -> Term | None:
     start = happened(row, "approved_on", as_of)
     if row["proposal"] != Outcome.CORRECT_IN_TIME or start is None:
         return None
-    months = row.whole("correction_months") or policy.whole("correct.default_months")
+    months = row.whole("correction_months") or 0
+    if not 0 < months <= _LONGEST_MONTHS:
+        months = policy.whole("correct.default_months")
     typed = day_of(row, "correction_ends_on")
     end = typed or edate(start, months)
     text = f"限期改正批准 {start} + {months}个月 = {edate(start, months)}"
@@ -71,7 +76,7 @@ def _correction(row: Row, policy: Policy, as_of: date) -> Term | None:
 
 def probation_term(member: Row, dispositions: Sequence[Row], policy: Policy, as_of: date) -> Term | None:
     """预备期满日 of a probationary member (R-DISP-PROB-TERM); decided once confirmed, cancelled or extended."""
-    joined_on = day_of(member, "joined_on")
+    joined_on = happened(member, "joined_on", as_of)
     if member["member_type"] != MemberType.PROBATIONARY or joined_on is None:
         return None
     months = policy.whole("prob.months")
