@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from addin.layout import BOOK_TITLES, CODES, COVER, GUIDE, JOINER, POLICY, result_sheets, sheet_names, table_sheets
 from validators.codes import code_lists
-from validators.registers import Column
+from validators.registers import PROVENANCE, Column
 from validators.table import BookKind
 
 CELL_FORMATS = {
     "general": "文字",
     "text": "按文本保存，直接输入",
-    "date": "日期，写成 2026-03-31；确实只知道年月的，写 1998-07",
+    "date": "日期，写成 2026-03-31",
     "whole": "整数，不带单位",
 }
 
@@ -76,6 +76,7 @@ HABITS = (
     "红字标题是必填列。把鼠标停在列标题上，会显示这一列的含义、格式、示例和校核规则。",
     "带下拉的列请从下拉中选；可多选的列，多个词用“、”隔开。",
     "空着就是没有，不要填“无”“/”“0”。",
+    "日期写成 2026-03-31；确实只知道年月的，写 1998-07，校核会提示但不算错。",
     "从别处粘贴时请用“选择性粘贴—数值”，这样不会带走下拉和格式。",
     "可以移动列、加自己的列、排序和筛选；请不要改列标题。",
     "浅红底：失联党员；橙色日期：已过基准日还没办结；浅黄格：必填还空着；灰字：已离开。",
@@ -122,14 +123,13 @@ def choice_words(column: Column) -> str:
 
 def guide_lines(kind: BookKind) -> Iterator[GuideLine]:
     """Every column of every table sheet, in workbook order; provenance columns are explained once."""
-    seen: set[str] = set()
-    for plan in (*table_sheets(kind), *result_sheets(kind)):
-        for column in plan.columns:
-            if column.key.startswith("source_"):
-                if column.key in seen:
-                    continue
-                seen.add(column.key)
-            yield _line(plan.title if not column.key.startswith("source_") else "各登记表", column)
+    plans = (*table_sheets(kind), *result_sheets(kind))
+    if any(column in PROVENANCE for plan in plans for column in plan.columns):
+        for column in PROVENANCE:
+            yield _line("各登记表", column)
+    for plan in plans:
+        for column in plan.register.columns:
+            yield _line(plan.title, column)
 
 
 def sheet_purposes(kind: BookKind) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def put_policy(sheet: Any, styles: Styles, overrides: Mapping[str, str], cover: 
         texts = (line.key, line.title, typed, *defaults, line.unit, line.allowed, line.source, line.grade)
         for number, text in enumerate(texts):
             looks = ("open", "text", "own") if number == own else ("fixed",)
-            sheet.write_string(row, number, text, styles("boxed", "wrap", *looks))
+            sheet.write(row, number, text or None, styles("boxed", "wrap", *looks))
         sheet.set_row(row, height_for(zip(texts, widths, strict=True)))
         _offer(sheet, row, own, policy_keys()[line.key])
     sheet.freeze_panes(HEADER_ROW, own + 1)

@@ -121,6 +121,7 @@ def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: 
     sheet.freeze_panes(HEADER_ROW - 1, 0)
     sheet.set_tab_color(TABS["reference"])
     set_page(sheet, "A4", cover, repeat=False)
+    sheet.repeat_rows(first)
 
 
 def put_codes(workbook: xlsxwriter.Workbook, sheets: Mapping[str, Any], styles: Styles, kind: BookKind) -> None:

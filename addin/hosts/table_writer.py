@@ -90,6 +90,16 @@ def _looks(column: Column) -> tuple[str, ...]:
     return (*looks, "wrap") if column.cell == "general" else looks
 
 
+def _looks_for(column: Column, value: Value) -> tuple[str, ...]:
+    """A date shows as a date wherever it stands, and a number in a date column must not turn into one."""
+    looks = _looks(column)
+    if isinstance(value, date) and column.cell != "date":
+        return (*looks, "date")
+    if isinstance(value, int | float) and column.cell == "date":
+        return (*looks, "general")
+    return looks
+
+
 def _put_columns(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
     for number, column in enumerate(plan.columns):
         hidden = {"hidden": True} if column.key in HIDDEN_KEYS else {}
@@ -117,13 +127,15 @@ def note(sheet: Any, row: int, column: int, text: str) -> None:
 
 
 def _put_rows(sheet: Any, styles: Styles, plan: SheetPlan, rows: Sequence[Mapping[str, Value]]) -> None:
-    places = {column.key: (number, styles(*_looks(column))) for number, column in enumerate(plan.columns)}
+    places = {column.key: (number, column) for number, column in enumerate(plan.columns)}
     widths = {column.key: column.width for column in plan.columns if "wrap" in _looks(column)}
     for number, row in enumerate(rows, FIRST_ROW - 1):
         for key, value in row.items():
-            column, style = places[key]
+            if key not in places:
+                raise KeyError(f"no such column in {plan.register.key}: {key}")
             if value is not None:
-                put_value(sheet, number, column, value, style)
+                position, column = places[key]
+                put_value(sheet, number, position, value, styles(*_looks_for(column, value)))
         height = height_for((str(value), widths[key]) for key, value in row.items() if key in widths)
         if height > _ONE_LINE:
             sheet.set_row(number, height)

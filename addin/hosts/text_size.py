@@ -1,6 +1,7 @@
 """How much room text needs: row heights for wrapped cells and note boxes (a Chinese character is two columns wide)."""
 
 import math
+import unicodedata
 from collections.abc import Iterable
 
 LINE = 16.5
@@ -9,7 +10,7 @@ LINE = 16.5
 
 def columns_of(text: str) -> int:
     """Width of a text in narrow characters."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def lines_in(text: str, width: float) -> int:
