@@ -1,0 +1,55 @@
+"""What many rules look up in a case, worked out once: derived facts, the roster by person, rows that can be joined."""
+
+from collections.abc import Iterator, Mapping
+
+from validators.facts import PersonFacts, person_facts
+from validators.people import PersonKey, organisation_of
+from validators.registers import of_kind
+from validators.rule import Case
+from validators.table import Row
+
+ABOUT_MEMBERS = tuple(
+    register.key
+    for register in of_kind("register", "log")
+    if register.key not in ("member_roster", "inflow") and any(c.key == "identity_number" for c in register.columns)
+)
+"""The sheets whose rows are about a member of the branch, and so about somebody on the roster."""
+
+
+def facts(case: Case) -> tuple[PersonFacts, ...]:
+    """The derived values of every roster row."""
+    return case.once("facts", lambda it: person_facts(it.book, it.policy, it.as_of))
+
+
+def facts_by_person(case: Case) -> Mapping[PersonKey, PersonFacts]:
+    """The derived values by person; the first roster row of a person counts."""
+    return case.once("facts by person", lambda it: {one.key: one for one in reversed(facts(it))})
+
+
+def key_of(case: Case, row: Row) -> PersonKey | None:
+    """Whom a row is about; None when its identity number is blank or stored as a number."""
+    number = row["identity_number"]
+    return PersonKey(organisation_of(case.book, row), number) if isinstance(number, str) else None
+
+
+def roster(case: Case) -> Mapping[PersonKey, Row]:
+    """The roster row of every person; the first of doubles."""
+    return case.once("roster", _roster)
+
+
+def _roster(case: Case) -> Mapping[PersonKey, Row]:
+    found: dict[PersonKey, Row] = {}
+    for row in case.book["member_roster"]:
+        key = key_of(case, row)
+        if key is not None:
+            found.setdefault(key, row)
+    return found
+
+
+def rows_about_members(case: Case) -> Iterator[tuple[str, Row, PersonKey]]:
+    """Every row of the other sheets that names a member by number: register key, row, whom."""
+    for register in ABOUT_MEMBERS:
+        for row in case.book[register]:
+            key = key_of(case, row)
+            if key is not None:
+                yield register, row, key
