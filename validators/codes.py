@@ -63,6 +63,8 @@ class CodeList:
 
         Full width, blanks, separators and traditional script make no difference (R-FLD-ENUM).
         """
+        if text in self.by_word:
+            return text
         found = self._known.get(fold(text))
         if found is not None:
             return found
