@@ -1,6 +1,7 @@
 """The code lists: complete, unambiguous, found however a clerk writes them, and in step with words.py."""
 
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from validators import words
 from validators.codes import CodeList, code_lists, ways_to_write
 from validators.registers import registers
-from validators.words import LISTS, ContactChannel, DestinationUnitType
+from validators.words import ContactChannel, DestinationUnitType
 
 LISTS_OF_CODES = list(code_lists().values())
 BY_KEY = pytest.mark.parametrize("codes", LISTS_OF_CODES, ids=[codes.key for codes in LISTS_OF_CODES])
@@ -136,9 +138,13 @@ def test_there_are_56_peoples_and_two_more_words() -> None:
     assert [word for word in peoples.words if not word.endswith("族")] == ["其他", "外国血统"]
 
 
-@pytest.mark.parametrize("key", sorted(LISTS))
-def test_constants_are_exactly_the_words_of_their_list(key: str) -> None:
-    constants = [value for name, value in vars(LISTS[key]).items() if name.isupper() or name[0] == "D"]
+OTHERWISE_NAMED = {"Outcome": "disposition_outcome", "LostListName": "lost_list"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in vars(words) if name[0].isupper()))
+def test_constants_are_exactly_the_words_of_the_list_their_class_is_named_after(name: str) -> None:
+    key = OTHERWISE_NAMED.get(name) or re.sub(r"(?<=.)([A-Z])", r"_\1", name).lower()
+    constants = [value for constant, value in vars(getattr(words, name)).items() if constant[0] != "_"]
     assert tuple(constants) == code_lists()[key].words
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from validators.codes import code_lists
 from validators.policy import PolicyError, load_policy, parse_value, policy_data, policy_keys, policy_rows, profile_on
-from validators.words import LISTS, ContactChannel
+from validators.words import ContactChannel
 
 PROFILES = tuple(policy_data()["profiles"])
 EVERY_KEY = pytest.mark.parametrize("name", list(policy_keys()))
@@ -28,7 +29,7 @@ def test_policy_json_follows_its_schema() -> None:
 
 def test_keys_and_profiles_are_known_once() -> None:
     assert len(policy_keys()) == len(policy_data()["keys"])
-    assert set(PROFILES) == {value for name, value in vars(LISTS["policy_profile"]).items() if name.isupper()}
+    assert code_lists()["policy_profile"].words == PROFILES
 
 
 @EVERY_KEY
@@ -187,7 +188,5 @@ def test_the_sheet_lists_every_key_with_the_value_in_force() -> None:
 
 
 def test_the_channels_of_the_policy_are_those_that_count_by_default() -> None:
-    from validators.codes import code_lists
-
     assert load_policy().words("contact.channels") == code_lists()["contact_channel"].with_attribute("counts")
     assert ContactChannel.BROADCAST not in load_policy().words("contact.channels")
