@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.drawing import draw_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.drawing import draw_case
 from validators.contacts import QUARTER, counting_channels, counts
 from validators.dates import Half, Month, Quarter, iso_week
 from validators.facts import PersonFacts, person_facts

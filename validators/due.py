@@ -46,7 +46,7 @@ def due_items(book: Book, facts: Iterable[PersonFacts], policy: Policy, as_of: d
     Sorted by contact person, then by day.
     """
     facts = tuple(facts)
-    found = [item for item in _all(book, facts, policy, as_of) if item.days < 0 or item.days <= days > 0]
+    found = [item for item in _all(book, facts, policy, as_of) if item.days < 0 or (days > 0 and item.days <= days)]
     return tuple(sorted(found, key=lambda item: (item.contact_person, item.due, item.sheet, item.row, item.kind)))
 
 

@@ -18,7 +18,7 @@ from validators.contacts import (
     open_absence,
     quarter_duty,
 )
-from validators.happened import Event, happened
+from validators.happened import Event, day_of, happened
 from validators.letters import Letter, outgoing_letters, transferred_on
 from validators.lost_clocks import Clocks, Traces, clocks, traces
 from validators.people import Person
@@ -68,7 +68,7 @@ def situation(person: Person, member: Row, policy: Policy, as_of: date) -> Situa
     """Looks up what the sheets say about a member."""
     dispositions = person.of("disposition")
     letters = outgoing_letters(person.of("transfer_letter"), policy, as_of)
-    belonging = belonging_at(member, letters, as_of)
+    belonging = belonging_at(person, member, letters, as_of)
     stop = stop_term(dispositions, policy, as_of)
     is_stopped = _is_stopped(member, dispositions, stop)
     files = search_files(person.of("lost_file"), as_of)
@@ -102,15 +102,22 @@ def situation(person: Person, member: Row, policy: Policy, as_of: date) -> Situa
     )
 
 
-def belonging_at(member: Row, letters: Sequence[Letter], as_of: date) -> str:
+def belonging_at(person: Person, member: Row, letters: Sequence[Letter], as_of: date) -> str:
     """关系归属 as it stood: a leave or a letter dated after the as-of date has not happened yet. Blank is 在册."""
     typed = member.text("relation_belonging") or RelationBelonging.HERE
     if typed == RelationBelonging.LEFT:
         left = member["left_on"] is None or happened(member, "left_on", as_of) is not None
         return RelationBelonging.LEFT if left else _before_leaving(letters)
-    if typed == RelationBelonging.NO_RECEIPT and transferred_on(letters) is not None:
-        return RelationBelonging.LEFT
+    if typed == RelationBelonging.NO_RECEIPT and letters:
+        return RelationBelonging.LEFT if transferred_on(letters) is not None else typed
+    if typed == RelationBelonging.NO_RECEIPT and _is_still_to_be_written(person, as_of):
+        return RelationBelonging.HERE
     return typed
+
+
+def _is_still_to_be_written(person: Person, as_of: date) -> bool:
+    days = [day_of(row, "issued_on") for row in person.of("transfer_letter")]
+    return any(day is not None and day > as_of for day in days)
 
 
 def _before_leaving(letters: Sequence[Letter]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from validators.codes import code_lists
 from validators.dates import edate
 from validators.happened import Basis, basis, day_of, happened
 from validators.policy import Policy
@@ -50,7 +51,8 @@ def stop_term(rows: Iterable[Row], policy: Policy, as_of: date) -> Term | None:
 
 def is_for_loss(term: Term) -> bool:
     """Whether a 停止党籍 may have been for 失联, so that its two years matter."""
-    return not term.row.text("situation").startswith(_FOR_OTHER_CAUSES)
+    situation = code_lists()["disposition_situation"].by_word.get(term.row.text("situation"))
+    return situation is None or situation.code not in _FOR_OTHER_CAUSES
 
 
 def correction_term(rows: Iterable[Row], policy: Policy, as_of: date) -> Term | None:
