@@ -123,11 +123,9 @@ def choice_words(column: Column) -> str:
 
 def guide_lines(kind: BookKind) -> Iterator[GuideLine]:
     """Every column of every table sheet, in workbook order; provenance columns are explained once."""
-    plans = (*table_sheets(kind), *result_sheets(kind))
-    if any(column in PROVENANCE for plan in plans for column in plan.columns):
-        for column in PROVENANCE:
-            yield _line("各登记表", column)
-    for plan in plans:
+    for column in PROVENANCE if kind == "committee" else ():
+        yield _line("各登记表", column)
+    for plan in (*table_sheets(kind), *result_sheets(kind)):
         for column in plan.register.columns:
             yield _line(plan.title, column)
 

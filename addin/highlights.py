@@ -48,7 +48,7 @@ DUTIES = (
 
 def highlights(plan: SheetPlan) -> tuple[Highlight, ...]:
     """The conditional formats of a sheet, the most telling first."""
-    return (*_overdue(plan), *_states(plan), *_missing(plan), _filled(plan))
+    return (*_missing(plan), *_overdue(plan), *_states(plan), _filled(plan))
 
 
 def _overdue(plan: SheetPlan) -> Iterator[Highlight]:

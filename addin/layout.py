@@ -1,11 +1,11 @@
 """What the sheets of a workbook look like: names, order, columns, frozen area and paper. No spreadsheet library."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from validators.registers import Column, Register, columns_of, of_kind, registers
+from validators.registers import PROVENANCE, Column, Register, columns_of, of_kind, registers
 from validators.table import BookKind
 
 TEMPLATE_VERSION = "1.0"
@@ -39,7 +39,12 @@ JOINER = "、"
 Paper = Literal["A4", "A3"]
 
 _A4_WIDTH = 170.0
+_ROOMY_WIDTH = 240.0
 _MOST_FROZEN = 4
+_SNUG_CELLS = {"date": 11.5, "whole": 7.0, "general": 18.0}
+_SNUG_FORMATS = {"phone": 13.0, "wechat": 13.0, "organisation-code": 14.0, "year-month": 9.0, "area-code": 8.0}
+_SNUG_CHOICE = 12.0
+_SNUG_PROVENANCE = {"source_organisation": 14.0, "source_file": 16.0, "source_row": 6.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +125,22 @@ def code_name(codes: str) -> str:
 
 def _plan(register: Register, kind: BookKind) -> SheetPlan:
     columns = columns_of(register, kind)
-    wide = sum(column.width for column in columns) > _A4_WIDTH
+    width = sum(column.width for column in columns)
+    wide = width > _A4_WIDTH
+    if width > _ROOMY_WIDTH:
+        columns = tuple(_snug(column) for column in columns)
     by_clerk = register.kind in ("register", "log", "committee")
     return SheetPlan(register, columns, _frozen(register, columns), "A3" if wide else "A4", by_clerk)
+
+
+def _snug(column: Column) -> Column:
+    """A very wide table prints one page wide only when its texts wrap in narrow columns."""
+    most = _SNUG_FORMATS.get(column.format or "", _SNUG_CELLS.get(column.cell, column.width))
+    if column in PROVENANCE:
+        most = _SNUG_PROVENANCE[column.key]
+    elif column.codes and not column.multiple:
+        most = _SNUG_CHOICE
+    return replace(column, width=min(column.width, most))
 
 
 def _frozen(register: Register, columns: tuple[Column, ...]) -> int:

@@ -1,6 +1,7 @@
 """The sheets of a generated workbook that hold no rows of members: 封面, 说明, 代码表."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -14,8 +15,9 @@ from addin.guide import (
     note_text,
     sheet_purposes,
 )
+from addin.hosts.bulk_sheet import shown
 from addin.hosts.page_setup import set_page
-from addin.hosts.table_writer import PROTECTION, note, put_heading, put_value
+from addin.hosts.table_writer import PROTECTION, note, put_heading
 from addin.hosts.text_size import height_for
 from addin.hosts.workbook_styles import TABS, Styles
 from addin.layout import (
@@ -36,6 +38,7 @@ from validators.codes import code_lists
 from validators.registers import Column
 from validators.table import BookKind, Value, column_letter
 
+COVER_WIDTHS = (17, 32, 38, 14, 60)
 GUIDE_WIDTHS = (13, 22, 6, 44, 30, 40, 24, 26)
 LOCKED_ON_COVER = frozenset({"template_version"})
 
@@ -51,7 +54,7 @@ def put_cover(
     sheet = sheets[COVER]
     hint = "填写 B 列，红字为必填。点右边的工作表名可直接前往；点任何一张表的大标题可回到这里。"
     put_heading(sheet, styles, BOOK_TITLES[kind], hint, 5)
-    for number, width in enumerate((18, 34, 40, 16, 58)):
+    for number, width in enumerate(COVER_WIDTHS):
         sheet.set_column(number, number, width)
     for number, title in enumerate((*COVER_TITLES, "工作表", "用来做什么")):
         sheet.write_string(HEADER_ROW - 1, number, title, styles("header"))
@@ -63,8 +66,8 @@ def put_cover(
         raise KeyError(f"no such cover field: {', '.join(sorted(unknown))}")
     for number, (name, purpose) in enumerate(sheet_purposes(kind), FIRST_ROW - 1):
         sheet.write_url(number, 3, f"internal:'{name}'!A1", styles("link", "boxed", "left"), name)
-        sheet.write_string(number, 4, purpose, styles("boxed", "left"))
-        sheet.set_row(number, 24)
+        sheet.write_string(number, 4, purpose, styles("boxed", "left", "wrap", "quiet"))
+        sheet.set_row(number, 33)
     workbook.define_name(AS_OF_NAME, f"='{COVER}'!$B${cover_row('as_of')}")
     sheet.freeze_panes(HEADER_ROW, 0)
     sheet.set_tab_color(TABS["cover"])
@@ -81,18 +84,23 @@ def _put_field(sheet: Any, styles: Styles, column: Column, value: Value) -> None
     note(sheet, row, 0, note_text(column))
     field = ("boxed", column.cell, "left")
     style = styles(*field, "quiet") if column.key in LOCKED_ON_COVER else styles("open", *field)
-    if value is None:
-        sheet.write_blank(row, 1, None, style)
-    else:
-        put_value(sheet, row, 1, value, style)
+    match value:
+        case None:
+            sheet.write_blank(row, 1, None, style)
+        case date():
+            sheet.write_datetime(row, 1, value, style)
+        case int() | float() if not isinstance(value, bool):
+            sheet.write_number(row, 1, value, style)
+        case _:
+            sheet.write_string(row, 1, shown(value), style)
     sheet.write_string(row, 2, _cover_hint(column), styles("quiet", "left", "wrap"))
     if column.codes:
         sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": f"={code_name(column.codes)}"})
 
 
 def _cover_hint(column: Column) -> str:
-    example = f"，如 {column.example}" if column.example else ""
-    return f"{column.hint or CELL_FORMATS[column.cell]}{example}"
+    example = f"，如 {column.example}" if column.example and not column.codes else ""
+    return f"{(column.hint or CELL_FORMATS[column.cell]).rstrip('。')}{example}"
 
 
 def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: Mapping[str, Value]) -> None:

@@ -1,22 +1,18 @@
 """One table sheet of a generated workbook: titles with notes, rows, drop-downs, highlights, protection, print."""
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from addin.guide import hint_of, note_text
 from addin.highlights import highlights
+from addin.hosts.bulk_sheet import BulkColumn, BulkSheet, style_number
 from addin.hosts.page_setup import set_page
 from addin.hosts.text_size import columns_of, height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles
-from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, JOINER, TITLE_ROW, SheetPlan, code_name
-from addin.problem import CannotUse
+from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW, SheetPlan, code_name
 from validators.registers import Column
-from validators.table import BookKind, Value, column_letter
-
-LONGEST_TEXT = 32_767
-"""Characters one cell can hold."""
+from validators.table import BookKind, Value
 
 HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
 """Columns for the tool alone."""
@@ -24,9 +20,7 @@ HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
 _READY_ROWS = 5_000
 _SPARE_ROWS = 1_000
 _NOTE_WIDTH = 52
-_ONE_LINE = height_for([])
 _LAST_COLUMN = 16_383
-_FIRST_WRITABLE_YEAR = 1900
 
 _MAY = (
     "objects",
@@ -45,7 +39,7 @@ PROTECTION = dict.fromkeys(_MAY, True)
 
 
 def put_table(
-    sheet: Any,
+    sheet: BulkSheet,
     styles: Styles,
     plan: SheetPlan,
     rows: Sequence[Mapping[str, Value]],
@@ -86,18 +80,18 @@ def put_heading(sheet: Any, styles: Styles, title: str, hint: str, width: int) -
 def _looks(column: Column) -> tuple[str, ...]:
     looks = ("open", column.cell)
     if column.codes and not column.multiple:
-        return (*looks, "centre")
+        return (*looks, "wrap", "centre")
     return (*looks, "wrap") if column.cell == "general" else looks
 
 
-def _looks_for(column: Column, value: Value) -> tuple[str, ...]:
-    """A date shows as a date wherever it stands, and a number in a date column must not turn into one."""
-    looks = _looks(column)
-    if isinstance(value, date) and column.cell != "date":
-        return (*looks, "date")
-    if isinstance(value, int | float) and column.cell == "date":
-        return (*looks, "general")
-    return looks
+def _looks_for_date(column: Column) -> tuple[str, ...]:
+    """A date shows as a date wherever it stands."""
+    return _looks(column) if column.cell == "date" else (*_looks(column), "date")
+
+
+def _looks_for_number(column: Column) -> tuple[str, ...]:
+    """A number in a date column must not turn into a date."""
+    return (*_looks(column), "general") if column.cell == "date" else _looks(column)
 
 
 def _put_columns(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
@@ -115,7 +109,7 @@ def _put_titles(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
         style = styles("header", "required") if column.required else styles("header")
         sheet.write_string(HEADER_ROW - 1, number, column.title, style)
         note(sheet, HEADER_ROW - 1, number, note_text(column))
-    titles = [(column.title, column.width - 1.5) for column in plan.columns if column.key not in HIDDEN_KEYS]
+    titles = [(column.title, column.width - 2) for column in plan.columns if column.key not in HIDDEN_KEYS]
     sheet.set_row(HEADER_ROW - 1, height_for(titles) + 10)
 
 
@@ -126,43 +120,18 @@ def note(sheet: Any, row: int, column: int, text: str) -> None:
     sheet.write_comment(row, column, text, {**size, "font_name": FONT, "font_size": 9, "color": "#FFFDE7"})
 
 
-def _put_rows(sheet: Any, styles: Styles, plan: SheetPlan, rows: Sequence[Mapping[str, Value]]) -> None:
-    places = {column.key: (number, column) for number, column in enumerate(plan.columns)}
-    widths = {column.key: column.width for column in plan.columns if "wrap" in _looks(column)}
-    for number, row in enumerate(rows, FIRST_ROW - 1):
-        for key, value in row.items():
-            if key not in places:
-                raise KeyError(f"no such column in {plan.register.key}: {key}")
-            if value is not None:
-                position, column = places[key]
-                put_value(sheet, number, position, value, styles(*_looks_for(column, value)))
-        height = height_for((str(value), widths[key]) for key, value in row.items() if key in widths)
-        if height > _ONE_LINE:
-            sheet.set_row(number, height)
-
-
-def put_value(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
-    """One cell with the type its value has; text is never taken for a formula, link or number."""
-    match value:
-        case date() if value.year >= _FIRST_WRITABLE_YEAR:
-            sheet.write_datetime(row, column, value, style)
-        case bool():
-            sheet.write_string(row, column, "是" if value else "否", style)
-        case int() | float() if math.isfinite(value):
-            sheet.write_number(row, column, value, style)
-        case tuple():
-            _put_text(sheet, row, column, JOINER.join(value), style)
-        case _:
-            _put_text(sheet, row, column, str(value), style)
-
-
-def _put_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
-    if len(text) > LONGEST_TEXT:
-        place = f"{column_letter(column + 1)}{row + 1}"
-        raise CannotUse(
-            f"“{sheet.get_name()}”{place} 的文字有 {len(text)} 字，Excel 一格最多 {LONGEST_TEXT} 字，请缩短后重试。"
+def _put_rows(sheet: BulkSheet, styles: Styles, plan: SheetPlan, rows: Sequence[Mapping[str, Value]]) -> None:
+    columns = [
+        BulkColumn(
+            column.key,
+            style_number(styles(*_looks(column))),
+            style_number(styles(*_looks_for_date(column))),
+            style_number(styles(*_looks_for_number(column))),
+            column.width if "wrap" in _looks(column) else None,
         )
-    sheet.write_string(row, column, text, style)
+        for column in plan.columns
+    ]
+    sheet.put_rows(FIRST_ROW, columns, rows)
 
 
 def _validate(sheet: Any, column: Column, number: int, last_row: int) -> None:

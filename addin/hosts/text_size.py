@@ -7,6 +7,9 @@ from collections.abc import Iterable
 LINE = 16.5
 """Points a line of 10-point text takes."""
 
+_EM = 0.96
+"""A Chinese character of 10-point text is a little narrower than two digits."""
+
 
 def columns_of(text: str) -> int:
     """Width of a text in narrow characters."""
@@ -15,11 +18,19 @@ def columns_of(text: str) -> int:
 
 def lines_in(text: str, width: float) -> int:
     """Lines a text takes when wrapped at ``width`` narrow characters."""
-    room = max(width - 1.5, 2)
-    return sum(max(1, math.ceil(columns_of(line) / room)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(columns_of(line) * _EM / max(width, 2))) for line in text.split("\n"))
+
+
+def sure_to_fit(text: str, width: float) -> bool:
+    """Whether even the widest characters fit in one line: a quick look that spares most cells the counting."""
+    return len(text) * 2 * _EM <= width and "\n" not in text
+
+
+def row_height(lines: int) -> float:
+    """Points a row of so many lines needs; Excel allows at most 409."""
+    return min(lines * LINE + 3, 409)
 
 
 def height_for(cells: Iterable[tuple[str, float]], least: int = 1) -> float:
-    """Row height in points that shows every (text, column width) pair in full; Excel allows at most 409."""
-    lines = max([least, *(lines_in(text, width) for text, width in cells)])
-    return min(lines * LINE + 3, 409)
+    """Row height in points that shows every (text, column width) pair in full."""
+    return row_height(max([least, *(lines_in(text, width) for text, width in cells)]))

@@ -43,13 +43,16 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "fixed": {"font_color": "#404040"},
 }
 
+_BOX = {"border": 1, "border_color": LINE}
+
 HIGHLIGHTS: Mapping[str, Mapping[str, Any]] = {
-    "filled": {"border": 1, "border_color": LINE},
-    "missing": {"bg_color": "#FFF6CC"},
-    "lost": {"bg_color": "#FBE3E1"},
-    "left": {"font_color": "#9A9A9A"},
-    "overdue": {"bg_color": "#FAD7A8", "font_color": "#8A3B00"},
+    "filled": _BOX,
+    "missing": {**_BOX, "bg_color": "#FFF6CC"},
+    "lost": {**_BOX, "bg_color": "#FBE3E1"},
+    "left": {**_BOX, "font_color": "#9A9A9A"},
+    "overdue": {**_BOX, "bg_color": "#FAD7A8", "font_color": "#8A3B00"},
 }
+"""Each brings the border of filled rows along: LibreOffice shows only the first condition that holds."""
 
 TABS = {
     "cover": "#9C1C1C",

@@ -7,6 +7,7 @@ from pathlib import Path
 import xlsxwriter
 
 from addin.hosts.atomic import atomic_path
+from addin.hosts.bulk_sheet import BulkSheet
 from addin.hosts.policy_writer import put_policy
 from addin.hosts.reference_writer import put_codes, put_cover, put_guide
 from addin.hosts.table_writer import put_table
@@ -46,8 +47,10 @@ def write_workbook(
     ``policy_overrides`` by policy key. Raises KeyError for keys no sheet has, CannotUse for text Excel cannot hold.
     """
     filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
-    with atomic_path(path) as fresh, xlsxwriter.Workbook(str(fresh), dict(_OPTIONS)) as workbook:
+    with atomic_path(path) as fresh:
+        workbook = xlsxwriter.Workbook(str(fresh), dict(_OPTIONS))
         _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
+        workbook.close()
 
 
 def _put_all(
@@ -59,7 +62,7 @@ def _put_all(
 ) -> None:
     workbook.set_properties({"title": BOOK_TITLES[kind], "comments": "内部资料 不得公开", "created": _CREATED})
     workbook.set_size(2400, 1400)
-    sheets = {name: workbook.add_worksheet(name) for name in sheet_names(kind)}
+    sheets = {name: workbook.add_worksheet(name, BulkSheet) for name in sheet_names(kind)}
     styles = Styles(workbook)
     plans = (*table_sheets(kind), *result_sheets(kind))
     unknown = set(rows) - {plan.register.key for plan in plans}
