@@ -6,14 +6,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.hosts.bulk_sheet import serial, text_element
 from addin.hosts.workbook_writer import write_workbook
 from addin.layout import BOOK_TITLES, FIRST_ROW, HEADER_ROW, result_sheets, table_sheets
 from addin.problem import CannotUse
 from tests.filling import NASTY, filled_rows
+from validators.codes import code_lists
 from validators.registers import registers
-from validators.table import BookKind, MonthOnly, Value
+from validators.table import BookKind, MonthOnly, Value, column_letter
 
 KINDS: tuple[BookKind, ...] = tuple(BOOK_TITLES)
 
@@ -35,6 +40,11 @@ def part(path: Path, name: str) -> str:
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "book.xlsx"
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    return written(tmp_path_factory.mktemp("blank") / "blank.xlsx")
 
 
 def test_values_keep_their_types(target: Path) -> None:
@@ -61,27 +71,43 @@ def test_values_keep_their_types(target: Path) -> None:
     assert found["出生日期"].number_format == "yyyy-mm-dd"
 
 
+def test_what_could_not_be_read_stays_as_typed(target: Path) -> None:
+    typed: list[Value] = [3.7990119800101e17, date(1899, 12, 31), float("nan"), True, 12, 43831.5, "2026.13.45"]
+    sheet = written(target, member_roster=[{"birth_date": value} for value in typed])["党员名册"]
+    found = [row[0] for row in sheet.iter_rows(min_row=FIRST_ROW, min_col=5, max_col=5)]
+    assert [cell.value for cell in found] == [3.7990119800101e17, "1899-12-31", "nan", "是", 12, 43831.5, "2026.13.45"]
+    assert not any(cell.is_date for cell in found)
+
+
+def test_text_is_never_a_formula_link_or_number(target: Path) -> None:
+    sheet = written(target, member_roster=[{"remark": text, "mobile": text} for text in NASTY])["党员名册"]
+    assert [cells(sheet, row) for row in range(FIRST_ROW, FIRST_ROW + len(NASTY))] == [[text, text] for text in NASTY]
+    filled = [cell for row in sheet.iter_rows(min_row=FIRST_ROW) for cell in row if cell.value is not None]
+    assert all(cell.data_type in ("s", "inlineStr") and cell.hyperlink is None for cell in filled)
+
+
+@given(st.dates(date(1900, 3, 1), date(2200, 1, 1)))
+def test_dates_get_the_number_spreadsheets_use(day: date) -> None:
+    assert serial(day) == to_excel(day)
+
+
+def test_the_first_two_months_of_1900_know_no_29_february() -> None:
+    assert [serial(day) for day in (date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1))] == [1, 59, 61]
+    assert serial(datetime(2026, 3, 31, 12)) == to_excel(datetime(2026, 3, 31, 12))
+
+
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("text", "xml"),
     [
-        (3.7990119800101e17, 3.7990119800101e17),
-        (date(1899, 12, 31), "1899-12-31"),
-        (float("nan"), "nan"),
-        (True, "是"),
-        (12, 12),
-        ("2026.13.45", "2026.13.45"),
+        ("甲", "<t>甲</t>"),
+        (" 甲", '<t xml:space="preserve"> 甲</t>'),
+        ("a<b>&", '<t xml:space="preserve">a&lt;b&gt;&amp;</t>'),
+        ("a\x01\r\n", '<t xml:space="preserve">a_x0001__x000D_\n</t>'),
+        ("_x0041_", '<t xml:space="preserve">_x005F_x0041_</t>'),
     ],
 )
-def test_what_could_not_be_read_stays_as_typed(target: Path, value: Value, shown: object) -> None:
-    sheet = written(target, member_roster=[{"birth_date": value}])["党员名册"]
-    assert cells(sheet, FIRST_ROW) == [shown]
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_text_is_never_a_formula_link_or_number(target: Path, text: str) -> None:
-    sheet = written(target, member_roster=[{"remark": text, "name": text}])["党员名册"]
-    assert cells(sheet, FIRST_ROW) == [text, text]
-    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in sheet[FIRST_ROW] if cell.value)
+def test_text_is_escaped_as_spreadsheets_expect(text: str, xml: str) -> None:
+    assert text_element(text) == xml
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,42 +191,39 @@ def test_the_clerk_can_still_work_under_the_protection(target: Path) -> None:
     assert 'min="36" max="16384"' in part(target, "xl/worksheets/sheet2.xml")
 
 
-def test_titles_stay_in_view_and_on_every_printed_page(target: Path) -> None:
-    book = written(target)
-    assert book["党员名册"].freeze_panes == "C4"
-    assert book["联系记录"].freeze_panes == "D4"
+def test_titles_stay_in_view_and_on_every_printed_page(blank: openpyxl.Workbook) -> None:
+    assert blank["党员名册"].freeze_panes == "C4"
+    assert blank["联系记录"].freeze_panes == "D4"
     for name in (plan.title for plan in table_sheets("branch")):
-        sheet = book[name]
+        sheet = blank[name]
         assert sheet.print_title_rows == "$1:$3"
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
         assert sheet.page_setup.fitToWidth in (None, 1)
-        assert sheet.auto_filter.ref.startswith("A3:")
+        last = column_letter(sheet.max_column)
+        assert sheet.auto_filter.ref == f"A3:{last}5000"
         assert "第 &P 页　共 &N 页" in sheet.oddFooter.right.text
 
 
-def test_coded_columns_offer_exactly_their_words(target: Path) -> None:
-    book = written(target)
-    sheet = book["党员名册"]
+def test_coded_columns_offer_exactly_their_words(blank: openpyxl.Workbook) -> None:
+    sheet = blank["党员名册"]
     offers = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     titles = {cell.value: f"{cell.column_letter}{FIRST_ROW}" for cell in sheet[HEADER_ROW]}
     ethnicity, tags = offers[titles["民族"]], offers[titles["标签"]]
     assert (ethnicity.type, ethnicity.showErrorMessage) == ("list", True)
     assert (tags.type, tags.showErrorMessage) == ("list", False)
-    for key, column in ((c.key, c) for c in registers()["member_roster"].columns if c.codes):
+    for column in (column for column in registers()["member_roster"].columns if column.codes):
         rule = offers[titles[column.title]]
-        place = book.defined_names[rule.formula1.removeprefix("=")].attr_text.split("!")[1].replace("$", "")
-        words = [row[0].value for row in book["代码表"][place]]
-        assert words, key
-        assert column.codes in rule.formula1
+        place = blank.defined_names[rule.formula1.removeprefix("=")].attr_text.split("!")[1].replace("$", "")
+        words = [row[0].value for row in blank["代码表"][place]]
+        assert tuple(words) == code_lists()[column.codes].words
 
 
-def test_overdue_and_lost_rows_are_marked_by_the_cover_date(target: Path) -> None:
-    book = written(target)
+def test_overdue_and_lost_rows_are_marked_by_the_cover_date(blank: openpyxl.Workbook) -> None:
     rules = {
-        name: [rule.formula[0] for ranges in book[name].conditional_formatting for rule in ranges.rules]
+        name: [rule.formula[0] for ranges in blank[name].conditional_formatting for rule in ranges.rules]
         for name in ("党员名册", "失联档案")
     }
     assert any(formula.endswith('="是"') for formula in rules["党员名册"])
     assert any("基准日" in formula for formula in rules["失联档案"])
-    assert book.defined_names["基准日"].attr_text == "'封面'!$B$11"
-    assert book["封面"]["A11"].value == "基准日"
+    assert blank.defined_names["基准日"].attr_text == "'封面'!$B$11"
+    assert blank["封面"]["A11"].value == "基准日"

@@ -14,14 +14,17 @@ _BLANK = "____________"
 _LONGEST_NAME = 40
 
 
-def set_page(sheet: Any, paper: Paper, cover: Mapping[str, Value], *, repeat: bool = True) -> None:
-    """Landscape, all columns on one page, rows 1-3 on each, footer with unit, preparer, reviewer and page numbers."""
+def set_page(sheet: Any, paper: Paper, cover: Mapping[str, Value], *, tables: bool = True) -> None:
+    """Landscape, all columns on one page, footer with unit, preparer, reviewer and page numbers.
+
+    ``tables`` run over as many pages as they need and repeat rows 1-3; a form (the cover) fits one page.
+    """
     sheet.set_paper(PAPER_CODES[paper])
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 0 if tables else 1)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
     sheet.center_horizontally()
-    if repeat:
+    if tables:
         sheet.repeat_rows(0, HEADER_ROW - 1)
     sheet.set_header(f"&R{_SMALL}{CONFIDENTIAL}", {"margin": 0.3})
     unit, preparer = (_shown(cover.get(key)) for key in ("organisation_name", "preparer"))

@@ -8,6 +8,7 @@ from addin.hosts.table_writer import PROTECTION, note, put_heading
 from addin.hosts.text_size import height_for
 from addin.hosts.workbook_styles import TABS, Styles
 from addin.layout import FIRST_ROW, HEADER_ROW, POLICY, POLICY_OVERRIDE, policy_titles
+from validators.codes import code_lists
 from validators.policy import PolicyKey, policy_data, policy_keys, policy_rows
 from validators.table import Value
 
@@ -32,6 +33,8 @@ def put_policy(sheet: Any, styles: Styles, overrides: Mapping[str, str], cover: 
     sheet.set_row(HEADER_ROW - 1, height_for(zip(titles, widths, strict=True)) + 6)
     own = titles.index(POLICY_OVERRIDE)
     note(sheet, HEADER_ROW - 1, own, OVERRIDE_NOTE)
+    grades = (f"{entry.code}　{entry.word}" for entry in code_lists()["grade"].entries)
+    note(sheet, HEADER_ROW - 1, len(titles) - 1, "\n".join(grades))
     for row, line in enumerate(policy_rows(), FIRST_ROW - 1):
         typed = overrides.get(line.key, "")
         defaults = [line.defaults[name] for name in profiles]

@@ -74,7 +74,7 @@ def put_cover(
     sheet.protect("", PROTECTION)
     sheet.activate()
     sheet.set_selection(FIRST_ROW - 1, 1, FIRST_ROW - 1, 1)
-    set_page(sheet, "A4", cover, repeat=False)
+    set_page(sheet, "A4", cover, tables=False)
 
 
 def _put_field(sheet: Any, styles: Styles, column: Column, value: Value) -> None:
@@ -128,7 +128,7 @@ def put_guide(sheets: Mapping[str, Any], styles: Styles, kind: BookKind, cover: 
     sheet.autofilter(first, 0, row, len(GUIDE_TITLES) - 1)
     sheet.freeze_panes(HEADER_ROW - 1, 0)
     sheet.set_tab_color(TABS["reference"])
-    set_page(sheet, "A4", cover, repeat=False)
+    set_page(sheet, "A4", cover)
     sheet.repeat_rows(first)
 
 

@@ -12,7 +12,7 @@ from addin.hosts.text_size import columns_of, height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles
 from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW, SheetPlan, code_name
 from validators.registers import Column
-from validators.table import BookKind, Value
+from validators.table import BookKind, Value, column_letter
 
 HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
 """Columns for the tool alone."""
@@ -58,8 +58,9 @@ def put_table(
         settings = {"type": "formula", "criteria": f"={mark.formula}", "format": styles.highlight(mark.look)}
         sheet.conditional_format(FIRST_ROW - 1, mark.first, last_row - 1, mark.last, settings)
     sheet.freeze_panes(HEADER_ROW, plan.frozen)
-    bottom = max(FIRST_ROW - 1, FIRST_ROW + len(rows) - 2)
-    sheet.autofilter(HEADER_ROW - 1, 0, bottom, len(plan.columns) - 1)
+    sheet.set_selection(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
+    sheet.autofilter(HEADER_ROW - 1, 0, last_row - 1, len(plan.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(plan.columns))}{last_row}"})
     sheet.set_tab_color(TABS[plan.register.kind])
     if plan.protected:
         sheet.protect("", PROTECTION)

@@ -29,7 +29,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "general": {"num_format": "General"},
     "text": {"num_format": "@"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
-    "whole": {"num_format": "0"},
+    "whole": {"num_format": "0", "align": "center"},
     "wrap": {"text_wrap": True},
     "centre": {"align": "center"},
     "boxed": {"border": 1, "border_color": LINE},

@@ -62,6 +62,7 @@ def _put_all(
 ) -> None:
     workbook.set_properties({"title": BOOK_TITLES[kind], "comments": "内部资料 不得公开", "created": _CREATED})
     workbook.set_size(2400, 1400)
+    workbook.calc_on_load = False  # no cell is a formula, and recalculating would ask to save on closing
     sheets = {name: workbook.add_worksheet(name, BulkSheet) for name in sheet_names(kind)}
     styles = Styles(workbook)
     plans = (*table_sheets(kind), *result_sheets(kind))
