@@ -43,7 +43,7 @@ _ROOMY_WIDTH = 240.0
 _MOST_FROZEN = 4
 _SNUG_CELLS = {"date": 11.5, "whole": 7.0, "general": 18.0}
 _SNUG_FORMATS = {"phone": 13.0, "wechat": 13.0, "organisation-code": 14.0, "year-month": 9.0, "area-code": 8.0}
-_SNUG_CHOICE = 12.0
+_SNUG_CHOICE, _SNUG_LONG_CHOICE, _LONG_CHOICE = 12.0, 24.0, 30.0
 _SNUG_PROVENANCE = {"source_organisation": 14.0, "source_file": 16.0, "source_row": 6.0}
 
 
@@ -139,7 +139,7 @@ def _snug(column: Column) -> Column:
     if column in PROVENANCE:
         most = _SNUG_PROVENANCE[column.key]
     elif column.codes and not column.multiple:
-        most = _SNUG_CHOICE
+        most = _SNUG_LONG_CHOICE if column.width >= _LONG_CHOICE else _SNUG_CHOICE
     return replace(column, width=min(column.width, most))
 
 

@@ -39,7 +39,7 @@ from validators.registers import Column
 from validators.table import BookKind, Value, column_letter
 
 COVER_WIDTHS = (17, 32, 38, 14, 60)
-GUIDE_WIDTHS = (13, 22, 6, 44, 30, 40, 24, 26)
+GUIDE_WIDTHS = (13, 22, 6, 44, 30, 38, 24, 36)
 LOCKED_ON_COVER = frozenset({"template_version"})
 
 
