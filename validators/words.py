@@ -286,6 +286,7 @@ class ConflictChoice:
 class ConflictKind:
     DOUBLE_ROSTER = "双重名册"
     FIELD_DIFFERS = "字段不一致"
+    MAYBE_SAME = "疑似同一人"
 
 
 class MemberState:

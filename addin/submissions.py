@@ -1,0 +1,148 @@
+"""What was handed in: one Submission a file, its rows with their provenance (来源党组织代码, 来源文件, 来源行)."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from validators.registers import PROVENANCE, Register, of_kind, registers
+from validators.table import Book, BookKind, Finding, Value
+from validators.wording import shown
+
+SOURCE_KEYS = tuple(column.key for column in PROVENANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """One register row with its provenance; ``values`` by column key, blanks absent, without the ``source_*`` keys."""
+
+    organisation: str
+    file: str
+    row: int
+    values: Mapping[str, Value]
+
+    def text(self, key: str) -> str:
+        """A value as text, empty when blank."""
+        return shown(self.values.get(key))
+
+    @property
+    def identity(self) -> str:
+        """公民身份号码, empty when blank or stored as a number (its last digits are lost then)."""
+        value = self.values.get("identity_number")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Sorts rows the same way whatever order the files came in."""
+        return self.organisation, self.file, self.row
+
+    def for_sheet(self) -> dict[str, Value]:
+        """The values with the three provenance columns, as the committee workbook takes them."""
+        provenance = zip(SOURCE_KEYS, (self.organisation or None, self.file or None, self.row or None), strict=True)
+        return {**{key: value for key, value in provenance if value is not None}, **self.values}
+
+
+Rows = Mapping[str, Sequence[MergedRow]]
+"""Rows by register key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file as read; ``fault`` is the sentence why it could not be, then everything but ``file`` is empty.
+
+    ``fingerprint`` tells whether the file changed, ``modified`` is its time in seconds, ``errors`` and ``queries``
+    count its E and W findings, ``directory`` is the 党组织名录 a committee brings along.
+    """
+
+    file: str
+    fingerprint: str = ""
+    kind: BookKind = "branch"
+    cover: Mapping[str, Value] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
+    directory: tuple[Mapping[str, Value], ...] = ()
+    errors: int = 0
+    queries: int = 0
+    is_sealed: bool = False
+    modified: float = 0.0
+    fault: str = ""
+
+    def on_cover(self, key: str) -> str:
+        """A cover value as text, empty when blank."""
+        return shown(self.cover.get(key))
+
+    @property
+    def organisation(self) -> str:
+        """党组织代码 of the cover."""
+        return self.on_cover("organisation_code")
+
+    @property
+    def size(self) -> int:
+        """Rows read from the file, over all registers."""
+        return sum(len(rows) for rows in self.rows.values())
+
+
+@cache
+def merged_registers() -> tuple[Register, ...]:
+    """The registers that are merged, in workbook order."""
+    return of_kind("register", "log")
+
+
+def submission_of(
+    book: Book, findings: Iterable[Finding] = (), *, fingerprint: str = "", modified: float = 0.0
+) -> Submission:
+    """A workbook as something handed in. Rows of a committee keep where they first came from."""
+    levels = [finding.level for finding in findings]
+    directory = book.tables["organisation_directory"] if book.kind == "committee" else ()
+    return Submission(
+        file=book.file,
+        fingerprint=fingerprint,
+        kind=book.kind,
+        cover=dict(book.cover.values),
+        rows=rows_of(book),
+        directory=tuple(dict(row.values) for row in directory),
+        errors=levels.count("E"),
+        queries=levels.count("W"),
+        modified=modified,
+    )
+
+
+def rows_of(book: Book, own: bool = True) -> Rows:
+    """The register rows of a workbook with provenance; ``own`` gives rows without any that of the book itself."""
+    organisation = book.cover.text("organisation_code") if own else ""
+    file = book.file if own else ""
+    found: dict[str, tuple[MergedRow, ...]] = {}
+    for register in merged_registers():
+        rows = book.tables[register.key].rows if register.key in book.tables else ()
+        found[register.key] = tuple(
+            _merged(row.values, organisation, file, row.origin.row if own else 0) for row in rows if row.values
+        )
+    return found
+
+
+def _merged(values: Mapping[str, Value], organisation: str, file: str, row: int) -> MergedRow:
+    source = values.get("source_organisation")
+    content = {key: value for key, value in values.items() if key not in SOURCE_KEYS}
+    if source is None:
+        return MergedRow(organisation, file, row, content)
+    number = values.get("source_row")
+    return MergedRow(shown(source), shown(values.get("source_file")), number if isinstance(number, int) else 0, content)
+
+
+def row_key(register: str, row: MergedRow) -> tuple[Hashable, ...] | None:
+    """What tells a row from others of its register, its organisation first; None when it names nobody and nothing.
+
+    A person without usable number is told apart by name, so that nobody is lost for a missing number.
+    """
+    keys, has_person = _key_columns(register)
+    own = tuple(row.values.get(key) for key in keys)
+    if not has_person:
+        return (row.organisation, *own) if any(value is not None for value in own) else None
+    who = row.identity or row.text("name") or row.text("identity_number")
+    return (row.organisation, who, *own) if who else None
+
+
+@cache
+def _key_columns(register: str) -> tuple[tuple[str, ...], bool]:
+    """The key columns other than the person's number, and whether the register is about persons."""
+    schema = registers()[register]
+    has_person = any(column.key == "identity_number" for column in schema.columns)
+    return tuple(key for key in schema.row_key if key != "identity_number"), has_person
