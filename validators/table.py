@@ -123,7 +123,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One workbook as read: the cover and every register table by register key. Missing registers are empty tables."""
+    """One workbook as read: the cover and every register table by register key. Missing registers are empty tables.
+
+    ``results`` are the sheets an earlier run wrote (问题清单, 操作记录 …), by register key.
+    """
 
     file: str
     kind: BookKind
@@ -132,6 +135,7 @@ class Book:
     cleanings: tuple[Cleaning, ...] = ()
     remarks: tuple[Remark, ...] = ()
     policy_overrides: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, Table] = field(default_factory=dict)
 
     def __getitem__(self, register: str) -> Table:
         return self.tables[register]

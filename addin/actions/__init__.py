@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-MODULES = ("new",)
+MODULES = ("new", "check")
 """Every command in the order of the clerk's work; the module ``addin.actions.<name>`` declares the action <name>."""
 
 

@@ -1,0 +1,70 @@
+"""`taizhang check`: every fault of a workbook at its cell, with what to do."""
+
+import argparse
+from collections.abc import Iterable
+from typing import Any
+
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.desk import Desk
+from addin.finding_summary import summary_lines
+from addin.masking import mask_identity, mask_numbers
+from addin.registry import FOUND_ERRORS, OK, action, argument
+from validators.check import check as find_faults
+from validators.rule import Case
+from validators.table import Finding
+
+
+@action(
+    "check",
+    label="校核",
+    tip="逐格检查台账：错误必须改，疑点要核对或说明，提示供参考。不改动文件。",
+    arguments=(
+        FILE,
+        AS_OF,
+        JSON_OUT,
+        FULL_IDS,
+        argument("--signoff", action="store_true", help="按报送的条件检查：签字前必须办完的事也算错误"),
+        argument("--all", action="store_true", help="逐条列出全部问题（默认同类问题合并成一行）"),
+    ),
+)
+def check(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the findings, grouped; exit code 1 when there are errors. Raises CannotUse for an unusable workbook."""
+    case = open_case(args, desk)
+    findings = find_faults(case, signoff=args.signoff)
+    if args.json is not None:
+        write_json(args.json, findings_json(case, findings, full_ids=args.full_ids))
+    for line in summary_lines(findings, case.book.file, case.as_of, every_one=args.all):
+        desk.say(line)
+    return FOUND_ERRORS if any(finding.level == "E" for finding in findings) else OK
+
+
+def findings_json(case: Case, findings: Iterable[Finding], *, full_ids: bool) -> dict[str, Any]:
+    """The findings as the contract's JSON; identity numbers are masked unless asked for in full."""
+    return {
+        "schema": 1,
+        "file": case.book.file,
+        "as_of": case.as_of.isoformat(),
+        "profile": case.policy.profile,
+        "policy": case.policy.fingerprint,
+        "findings": [_entry(finding, full_ids) for finding in findings],
+    }
+
+
+def _entry(finding: Finding, full_ids: bool) -> dict[str, Any]:
+    plain = str if full_ids else mask_numbers
+    number = finding.identity_number
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "row": finding.row,
+        "column": finding.column,
+        "title": finding.title,
+        "value": plain(finding.value),
+        "message": plain(finding.message),
+        "fix": plain(finding.fix),
+        "source": finding.source,
+        "id": number if full_ids else mask_identity(number),
+        "name": finding.name,
+    }
