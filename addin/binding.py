@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from addin.grid import Sheet
 from addin.problem import CannotUse
@@ -60,6 +60,9 @@ def bind(sheet: Sheet, register: Register, kind: BookKind, file: str) -> Binding
 def header_row(sheet: Sheet, columns: Sequence[Column]) -> int | None:
     """The row among the first ones that holds the most known titles; the usual row wins a tie. None: no such row."""
     known = _known(tuple(columns))
+    usual = sum(1 for _, text in sheet.texts(USUAL_HEADER_ROW) if title_key(text) in known)
+    if 2 * usual > len(columns):
+        return USUAL_HEADER_ROW
     counts = {
         row: sum(1 for _, text in sheet.texts(row) if title_key(text) in known)
         for row in range(1, min(len(sheet.rows), _LAST_HEADER_ROW) + 1)
@@ -68,6 +71,7 @@ def header_row(sheet: Sheet, columns: Sequence[Column]) -> int | None:
     return best if best is not None and counts[best] >= min(2, len(columns)) else None
 
 
+@lru_cache(maxsize=4096)
 def title_key(text: str) -> str:
     """A title as compared: folded (width, script, blanks), without marks such as * or （必填）."""
     return fold(_MARKS.sub("", text))

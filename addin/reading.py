@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from addin.binding import Binding, bind, title_key
 from addin.cover_reading import read_cover
@@ -132,10 +133,11 @@ def _read_row(
         if raw is None or raw == "":
             continue
         # 1, 1.0 and True are one dictionary key; only texts and dates are safe to remember.
-        cleaned = known.get(raw) if isinstance(raw, str) else None
+        is_safe = type(raw) is str or type(raw) is date
+        cleaned = known.get(raw) if is_safe else None
         if cleaned is None:
             cleaned = clean(raw, column)
-            if isinstance(raw, str):
+            if is_safe:
                 known[raw] = cleaned
         if cleaned.value is None:
             continue

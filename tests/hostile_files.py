@@ -114,7 +114,7 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
     }
     changes: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
         "多部件.xlsx": (_many, "个部件"),
-        "炸弹.xlsx": (with_part("xl/media/x.bin", lambda _: b"\0" * (20 << 20)), "压缩比"),
+        "炸弹.xlsx": (with_part("xl/sharedStrings.xml", lambda text: text + b" " * (20 << 20)), "压缩比"),
         "外部实体.xlsx": (with_part(SHEET, _doctype), "DOCTYPE"),
         "外部实体样式.xlsx": (with_part("xl/styles.xml", _doctype), "DOCTYPE"),
         "宽编码.xlsx": (with_part(SHEET, _utf16), "UTF-8"),
@@ -124,6 +124,10 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
         "远格行.xlsx": (in_sheet(b'<row r="5000"><c r="A1048576"><v>1</v></c></row>'), "极远"),
         "重行.xlsx": (in_sheet(b'<row r="3"><c r="A3"><v>1</v></c></row>'), "第 3 行出现了两次"),
         "越界.xlsx": (with_part("../../evil.xml", lambda _: b"<x/>"), "路径"),
+        "前缀远格.xlsx": (in_sheet(b'<x:row xmlns:x="x" r="5000"><x:c r="XFD5000"/></x:row>'), "极远"),
+        "单引号远行.xlsx": (in_sheet(b"<row r='1048576'/>"), "第 1048576 行"),
+        "换行远格.xlsx": (in_sheet(b'<row r="5000"><c\nr="XFD5000"/></row>'), "极远"),
+        "乱序远行.xlsx": (in_sheet(b'<row spans="1:2" r="1048576"/>'), "第 1048576 行"),
         "严格.xlsx": (with_part("xl/workbook.xml", _strict), "Strict"),
     }
     kinds: dict[str, tuple[tuple[tuple[str, bytes], ...], str]] = {
