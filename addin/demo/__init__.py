@@ -1,0 +1,1 @@
+"""Made-up committees and branches for trying the tool out and for its tests; nobody in them exists."""
