@@ -1,10 +1,11 @@
 """What many rules look up in a case, worked out once: derived facts, the roster by person, rows that can be joined."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from validators.facts import PersonFacts, person_facts
 from validators.people import PersonKey, organisation_of
-from validators.registers import of_kind
+from validators.registers import of_kind, registers
 from validators.rule import Case
 from validators.table import Row
 
@@ -53,3 +54,23 @@ def rows_about_members(case: Case) -> Iterator[tuple[str, Row, PersonKey]]:
             key = key_of(case, row)
             if key is not None:
                 yield register, row, key
+
+
+def register_of(row: Row) -> str:
+    """The register a row stands in, by its sheet."""
+    return _keys_by_title()[row.origin.sheet]
+
+
+@cache
+def _keys_by_title() -> Mapping[str, str]:
+    return {register.title: key for key, register in registers().items()}
+
+
+def away_now(case: Case) -> frozenset[PersonKey]:
+    """Whoever is away or abroad: a row of 流出党员 or 出国境 without 返回日期."""
+    return case.once("away now", _away_now)
+
+
+def _away_now(case: Case) -> frozenset[PersonKey]:
+    rows = (row for register in ("outflow", "abroad") for row in case.book[register] if row["returned_on"] is None)
+    return frozenset(key for row in rows if (key := key_of(case, row)) is not None)

@@ -96,7 +96,7 @@ def _listed(name: str, one: PersonFacts, row: Row, rule: str, text: str, missing
     )
 
 
-def _out_of_control(one: PersonFacts) -> Iterator[Entry]:
+def out_of_control(one: PersonFacts) -> Iterator[Entry]:
     """R-LOST-OUTOFCONTROL: away over a month, neither reported nor contacted since leaving."""
     it = one.situation
     if it.away is None or one.state not in IN_CAMPAIGN:
@@ -123,7 +123,7 @@ def _suspected(one: PersonFacts) -> Iterator[Entry]:
     if one.state not in IN_CAMPAIGN or one.state == MemberState.LOST:
         return
     it, file = one.situation, one.situation.open_file
-    failed = latest(_failed_attempts(one))
+    failed = latest(failed_attempts(one))
     if file is not None:
         row, ground = file.row, f"有查找档案 {file.number}（{file.state.value}）"
     elif failed is not None:
@@ -135,7 +135,7 @@ def _suspected(one: PersonFacts) -> Iterator[Entry]:
     yield row, "R-LOST-SUSPECT", f"{ground}；{clock}", ()
 
 
-def _failed_attempts(one: PersonFacts) -> Iterator[Event]:
+def failed_attempts(one: PersonFacts) -> Iterator[Event]:
     """Direct attempts without answer after the member was last in touch."""
     it = one.situation
     since = it.now.contact.day if it.now.contact is not None else date.min
@@ -289,7 +289,7 @@ def _probation_undecided(one: PersonFacts) -> Iterator[Entry]:
 
 
 _LISTS: Mapping[str, Callable[[PersonFacts], Iterator[Entry]]] = {
-    LostListName.OUT_OF_CONTROL: _out_of_control,
+    LostListName.OUT_OF_CONTROL: out_of_control,
     LostListName.NOT_CONTACTED_THIS_QUARTER: _quarter_missed,
     LostListName.SUSPECTED: _suspected,
     LostListName.LOST: _lost,

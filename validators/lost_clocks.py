@@ -115,13 +115,21 @@ def _month(text: str) -> Month | None:
 def article_nine(person: Person, now: Clocks, policy: Policy, as_of: date) -> tuple[Basis, ...]:
     """The clocks of 党章第九条 that have run out, each with its arithmetic; never a decision (R-A9)."""
     months = policy.whole("a9.months")
-    found = []
-    if now.life is not None and reached(as_of, now.life.day, months):
-        end = edate(now.life.day, months)
-        text = f"连续{months}个月未参加组织生活（{now.life.day} + {months}个月 = {end} ≤ 基准日 {as_of}）"
-        found.append(now.life.basis(text))
+    hints = (life_hint(now, months, as_of), dues_hint(person, months, as_of))
+    return tuple(hint for hint in hints if hint is not None)
+
+
+def life_hint(now: Clocks, months: int, as_of: date) -> Basis | None:
+    """The clock of 组织生活: so many months since the last one; None while it runs or when none is on record."""
+    if now.life is None or not reached(as_of, now.life.day, months):
+        return None
+    end = edate(now.life.day, months)
+    return now.life.basis(f"连续{months}个月未参加组织生活（{now.life.day} + {months}个月 = {end} ≤ 基准日 {as_of}）")
+
+
+def dues_hint(person: Person, months: int, as_of: date) -> Basis | None:
+    """The clock of 党费: so many fully elapsed unpaid months; None while it runs or when nothing is on record."""
     paid = dues_paid_to(person, as_of)
-    if paid is not None and (unpaid := unpaid_months(paid[0], as_of)) >= months:
-        text = f"连续{unpaid}个月未交党费（交至 {paid[0]}，基准日 {as_of} 的当月不计）"
-        found.append(basis(paid[1], text))
-    return tuple(found)
+    if paid is None or (unpaid := unpaid_months(paid[0], as_of)) < months:
+        return None
+    return basis(paid[1], f"连续{unpaid}个月未交党费（交至 {paid[0]}，基准日 {as_of} 的当月不计）")

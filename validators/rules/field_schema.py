@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from validators.case_facts import away_now, key_of
 from validators.registers import of_kind
 from validators.rule import Case, Hit, rule
 from validators.rules.field_formats import format_hits
@@ -46,14 +47,18 @@ ALSO_NEEDED: Mapping[str, tuple[str, ...]] = {"member_roster": ("mobile", "emerg
     grade="S",
 )
 def required(case: Case) -> Iterator[Hit]:
-    """Starred columns are E; a member on the roll without 手机号 (or 固定电话) or 应急联系人 is W."""
+    """Starred columns are E; a member on the roll without 手机号 (or 固定电话) or 应急联系人 is W.
+
+    应急联系人 of who is away may stand with the absence: R-CONTACT-EMERG looks at both.
+    """
     yield from case.once("schema", schema_hits).get("R-FLD-REQUIRED", ())
     for register, keys in ALSO_NEEDED.items():
         for row in case.book[register]:
             if row["relation_belonging"] == RelationBelonging.LEFT:
                 continue
+            reached = {"mobile": row["landline"] is not None, "emergency_contact": key_of(case, row) in away_now(case)}
             for key in keys:
-                if row[key] is None and not (key == "mobile" and row["landline"] is not None):
+                if row[key] is None and not reached[key]:
                     yield Hit(register, row, key, "minimal", "W")
 
 
