@@ -85,6 +85,12 @@ def result_sheets(kind: BookKind) -> tuple[SheetPlan, ...]:
     return tuple(_plan(register, kind) for register in of_kind("result"))
 
 
+@cache
+def result_plan(key: str, kind: BookKind) -> SheetPlan:
+    """The sheet of a register the tool writes, also one that stands in no blank workbook. Raises KeyError."""
+    return _plan(registers()[key], kind)
+
+
 def sheet_names(kind: BookKind) -> tuple[str, ...]:
     """Every sheet of a workbook in order."""
     tables = [plan.title for plan in table_sheets(kind)]

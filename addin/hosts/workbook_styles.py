@@ -61,6 +61,7 @@ TABS = {
     "committee": "#9C1C1C",
     "committee_result": "#D98A1F",
     "result": "#D98A1F",
+    "result_on_demand": "#D98A1F",
     "reference": "#A6A6A6",
 }
 

@@ -24,13 +24,14 @@ from validators.policy import DEFAULT_PROFILE
 from validators.table import BookKind, Value
 
 _CREATED = datetime(2026, 1, 1)
-_OPTIONS = {
+OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "default_format_properties": dict(DEFAULT),
     "default_row_height": 24,
 }
+"""How XlsxWriter is set up: texts stay texts, cells nobody formatted look like ours."""
 
 
 def write_workbook(
@@ -48,7 +49,7 @@ def write_workbook(
     """
     filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
     with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(_OPTIONS))
+        workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
         _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
         workbook.close()
 
