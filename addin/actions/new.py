@@ -7,6 +7,7 @@ from pathlib import Path
 
 from addin.actions.common import iso_date
 from addin.desk import Desk
+from addin.excel_package import macro_project_bytes, workbook_with_ribbon
 from addin.hosts.workbook_writer import write_workbook
 from addin.layout import BOOK_TITLES, COVER, TEMPLATE_VERSION, cover_columns
 from addin.problem import CannotUse, WrongUsage
@@ -15,6 +16,9 @@ from validators.codes import code_lists
 from validators.formats import faults
 from validators.registers import Column
 from validators.table import BookKind, Value
+
+MACRO_SUFFIX = ".xlsm"
+"""Ending of a workbook with the macros, the ribbon and buttons on its cover."""
 
 KINDS: dict[str, BookKind] = {"branch": "branch", "committee": "committee"}
 
@@ -65,7 +69,14 @@ def _options() -> tuple[tuple[str, dict[str, object]], ...]:
     tip="从模板生成一本空白的支部台账或党委汇总，封面可顺便填好；不会覆盖已有文件。",
     arguments=(
         argument("kind", metavar="branch|committee", choices=tuple(KINDS), help="branch 支部台账；committee 党委汇总"),
-        argument("-o", "--output", metavar="文件", type=Path, required=True, help="新文件的名字，以 .xlsx 结尾"),
+        argument(
+            "-o",
+            "--output",
+            metavar="文件",
+            type=Path,
+            required=True,
+            help="新文件的名字，以 .xlsx 结尾；以 .xlsm 结尾则带按钮和宏",
+        ),
         *(argument(flag, **settings) for flag, settings in _options()),
         argument("--force", action="store_true", help="已有同名文件时覆盖它"),
     ),
@@ -76,7 +87,10 @@ def new(args: argparse.Namespace, desk: Desk) -> int:
     _check_target(target, args.force)
     given = {column.key: _accepted(column, getattr(args, column.key, None)) for column in cover_columns()}
     cover = {key: value for key, value in given.items() if value is not None}
-    write_workbook(target, kind, cover=cover)
+    if target.suffix.lower() == MACRO_SUFFIX:
+        write_workbook(target, kind, cover=cover, macros=macro_project_bytes, finish=workbook_with_ribbon)
+    else:
+        write_workbook(target, kind, cover=cover)
     desk.say(f"已生成{BOOK_TITLES[kind]}（模板版本 {TEMPLATE_VERSION}）：{target}")
     desk.say("接下来：")
     for number, step in enumerate((_first_step(cover), *NEXT_STEPS[kind]), 1):
@@ -85,8 +99,8 @@ def new(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _check_target(target: Path, force: bool) -> None:
-    if target.suffix.lower() != ".xlsx":
-        raise WrongUsage(f"新文件“{target.name}”要以 .xlsx 结尾，如 示例支部台账.xlsx。")
+    if target.suffix.lower() not in (".xlsx", MACRO_SUFFIX):
+        raise WrongUsage(f"新文件“{target.name}”要以 .xlsx 结尾（带按钮和宏的以 .xlsm 结尾），如 示例支部台账.xlsx。")
     if target.is_dir():
         raise CannotUse(f"“{target}”是文件夹，请在后面写上文件名，如 {target / '支部台账.xlsx'}。")
     if target.exists() and not force:

@@ -1,6 +1,7 @@
 """Writes whole workbooks, 支部台账 and 党委汇总, from the register data files (XlsxWriter)."""
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import xlsxwriter
 
 from addin.hosts.atomic import atomic_path
 from addin.hosts.bulk_sheet import BulkSheet
+from addin.hosts.macro_buttons import put_buttons
 from addin.hosts.policy_writer import put_policy
 from addin.hosts.reference_writer import put_codes, put_cover, put_guide
 from addin.hosts.table_writer import put_table
 from addin.hosts.workbook_styles import DEFAULT, Styles
 from addin.layout import (
     BOOK_TITLES,
+    COVER,
     POLICY,
     TEMPLATE_VERSION,
     result_sheets,
@@ -41,17 +44,26 @@ def write_workbook(
     cover: Mapping[str, Value],
     rows: Mapping[str, Sequence[Mapping[str, Value]]] | None = None,
     policy_overrides: Mapping[str, str] | None = None,
+    macros: Callable[[int], bytes] | None = None,
+    finish: Callable[[bytes], bytes] | None = None,
 ) -> None:
     """Write a fresh workbook, whole or not at all; equal arguments give equal bytes.
 
     ``cover`` by cover key, ``rows`` by register key then column key (committee rows carry ``source_*`` keys),
-    ``policy_overrides`` by policy key. Raises KeyError for keys no sheet has, CannotUse for text Excel cannot hold.
+    ``policy_overrides`` by policy key. ``macros`` makes the macro project for so many sheets (then the path ends in
+    .xlsm and the cover has buttons), ``finish`` changes the bytes of the whole file. Raises KeyError for keys no
+    sheet has, CannotUse for text Excel cannot hold.
     """
     filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
     with atomic_path(path) as fresh:
         workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
         _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
+        if macros is not None:
+            workbook.add_vba_project(io.BytesIO(macros(len(workbook.worksheets()))), is_stream=True)
+            put_buttons(workbook.get_worksheet_by_name(COVER))
         workbook.close()
+        if finish is not None:
+            fresh.write_bytes(finish(fresh.read_bytes()))
 
 
 def _put_all(
