@@ -92,7 +92,7 @@ def test_a_new_result_sheet_touches_no_other_sheet(made: Path, target: Path) -> 
     assert row["单元格"].hyperlink.location == "'流出党员'!A4"
     assert sheet["A3"].comment is not None
     assert sheet.freeze_panes == "E4"
-    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$3", "A3:L5000")
+    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$3", "A3:M5000")
     assert sheet.page_setup.orientation == "landscape"
 
 

@@ -8,9 +8,10 @@ from addin.guide import hint_of, note_text
 from addin.highlights import highlights
 from addin.hosts.bulk_sheet import BulkColumn, BulkSheet, style_number
 from addin.hosts.page_setup import set_page
-from addin.hosts.text_size import columns_of, height_for, lines_in
+from addin.hosts.text_size import height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles
 from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW, SheetPlan, code_name
+from addin.text_width import columns_of
 from validators.registers import Column
 from validators.table import BookKind, Value, column_letter
 

@@ -1,19 +1,15 @@
-"""How much room text needs: row heights for wrapped cells and note boxes (a Chinese character is two columns wide)."""
+"""How much room text needs: row heights for wrapped cells and note boxes."""
 
 import math
-import unicodedata
 from collections.abc import Iterable
+
+from addin.text_width import columns_of
 
 LINE = 16.5
 """Points a line of 10-point text takes."""
 
 _EM = 0.96
 """A Chinese character of 10-point text is a little narrower than two digits."""
-
-
-def columns_of(text: str) -> int:
-    """Width of a text in narrow characters."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def lines_in(text: str, width: float) -> int:

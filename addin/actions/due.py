@@ -1,0 +1,75 @@
+"""`taizhang due`: what is overdue and what falls due next, by contact person."""
+
+import argparse
+from collections.abc import Iterable
+from typing import Any
+
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.desk import Desk
+from addin.due_text import due_lines
+from addin.masking import mask_identity, mask_numbers
+from addin.registry import OK, action, argument
+from validators.case_facts import facts
+from validators.due import DueItem, due_items
+from validators.rule import Case
+
+
+def whole_days(text: str) -> int:
+    """A number of days typed on the command line. Raises argparse's error in the clerk's words."""
+    if not text.isdigit() or len(text) > 4:
+        raise argparse.ArgumentTypeError(f"天数“{text}”看不懂，请写 0 到 9999 的整数，如 90")
+    return int(text)
+
+
+@action(
+    "due",
+    label="逾期与到期",
+    tip="列出逾期和快到期的联系、查找、回执、期限，按支部联系人排好，每件事写明日期是怎样算出来的。",
+    arguments=(
+        FILE,
+        AS_OF,
+        argument("--days", metavar="天数", type=whole_days, default=90, help="往后看多少天（默认 90；0 只列已逾期的）"),
+        JSON_OUT,
+        FULL_IDS,
+    ),
+)
+def due(args: argparse.Namespace, desk: Desk) -> int:
+    """Show the deadlines. Raises CannotUse for an unusable workbook."""
+    case = open_case(args, desk)
+    items = due_items(case.book, facts(case), case.policy, case.as_of, args.days)
+    if args.json is not None:
+        write_json(args.json, due_json(case, items, args.days, full_ids=args.full_ids))
+    for line in due_lines(items, case.book.file, case.as_of, args.days):
+        desk.say(line)
+    return OK
+
+
+def due_json(case: Case, items: Iterable[DueItem], days: int, *, full_ids: bool) -> dict[str, Any]:
+    """The deadlines as the contract's JSON; ``days`` of an item are the days left, negative when late."""
+    return {
+        "schema": 1,
+        "file": case.book.file,
+        "as_of": case.as_of.isoformat(),
+        "profile": case.policy.profile,
+        "policy": case.policy.fingerprint,
+        "within_days": days,
+        "items": [_entry(item, full_ids) for item in items],
+    }
+
+
+def _entry(item: DueItem, full_ids: bool) -> dict[str, Any]:
+    number = item.key.identity_number
+    return {
+        "kind": item.kind,
+        "rule": item.rule,
+        "name": item.name,
+        "id": number if full_ids else mask_identity(number),
+        "organisation": item.key.organisation,
+        "sheet": item.sheet,
+        "row": item.row,
+        "contact_person": item.contact_person,
+        "due": item.due.isoformat(),
+        "status": item.status,
+        "days": item.days,
+        "text": item.text if full_ids else mask_numbers(item.text),
+    }
