@@ -92,6 +92,13 @@ class DestinationUnitType:
     UNKNOWN = "不掌握流向"
 
 
+class Management:
+    BY_HOST = "纳入流入地党组织管理"
+    IN_FLOATING_BRANCH = "编入流动党员党组织"
+    BY_THIS_BRANCH = "由本支部联系管理"
+    NOT_SETTLED = "未落实"
+
+
 class Initiator:
     BRANCH = "支部"
     MEMBER = "党员"
