@@ -1,6 +1,7 @@
 """The console script ``taizhang``: command line in, exit code out, every problem one Chinese sentence."""
 
 import argparse
+import errno
 import io
 import logging
 import os
@@ -103,6 +104,10 @@ def _file_trouble(problem: OSError) -> str:
             return f"“{name}”不能写或不能读：请关闭正在打开它的程序，并确认不是只读，再试一次。"
         case FileNotFoundError():
             return f"找不到“{name}”：请检查文件名和文件夹是否写对。"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return f"磁盘（或U盘）空间不足，“{name}”没有写成，原来的文件没有改动：请腾出空间，再试一次。"
+        case OSError(errno=errno.EROFS):
+            return f"“{name}”所在的磁盘（或U盘）是只读的，没有写入：请换一个位置，再试一次。"
         case IsADirectoryError():
             return f"“{name}”是文件夹，这里要的是文件。"
         case _:

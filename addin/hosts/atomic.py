@@ -1,11 +1,22 @@
 """Writes a file whole or not at all: a temporary file beside it takes its place only when everything is on disk."""
 
 import contextlib
+import errno
+import glob
 import os
+import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_SHARING = frozenset({5, 32, 33})
+"""Windows errors of a file somebody (a virus scanner, a preview) has open for a moment."""
+
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+_LEFT_BEHIND = 3600.0
+"""Seconds after which a temporary file is what a killed run left behind."""
 
 
 @contextmanager
@@ -13,20 +24,63 @@ def atomic_path(target: Path) -> Iterator[Path]:
     """Yield a path beside ``target`` to write to; it replaces ``target`` when the block ends well.
 
     On any failure the old file stays as it was and nothing is left behind. The temporary name keeps the ending of
-    the target, because writers choose the format by it. Raises OSError, e.g. when the target is open in Excel.
+    the target, because writers choose the format by it. Raises OSError naming the target, e.g. when it is read-only,
+    open in Excel, or the disk is full.
     """
+    if target.is_symlink():
+        target = target.resolve()
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}~", suffix=target.suffix, dir=target.parent)
+    prefix = f".{target.stem[:40]}~"
+    with _named(target, target.parent / prefix):
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=target.suffix, dir=target.parent)
     os.close(handle)
     fresh = Path(name)
+    _sweep(fresh, prefix)
     try:
-        yield fresh
-        _flush(fresh)
-        fresh.chmod(_permissions(target))
-        fresh.replace(target)
+        with _named(target, fresh):
+            yield fresh
+            _flush(fresh)
+            fresh.chmod(_permissions(target))
+            _replace(fresh, target)
         _flush_folder(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(target: Path, fresh: Path) -> Iterator[None]:
+    """Trouble with the temporary file is told as trouble with the target: the clerk knows no other."""
+    try:
+        yield
+    except OSError as trouble:
+        about = str(trouble.filename or fresh)
+        if trouble.errno is None or not about.startswith(str(fresh)):
+            raise
+        raise OSError(trouble.errno, trouble.strerror, str(target)) from trouble
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    for pause in _PAUSES:
+        try:
+            fresh.replace(target)
+        except PermissionError as refusal:
+            if getattr(refusal, "winerror", None) not in _SHARING:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    fresh.replace(target)
+
+
+def _sweep(fresh: Path, prefix: str) -> None:
+    """Remove what runs that were killed left beside the target."""
+    now = fresh.stat().st_mtime
+    for old in fresh.parent.glob(f"{glob.escape(prefix)}*{glob.escape(fresh.suffix)}"):
+        with contextlib.suppress(OSError):
+            if now - old.stat().st_mtime > _LEFT_BEHIND:
+                old.unlink()
 
 
 def _permissions(target: Path) -> int:

@@ -28,7 +28,8 @@ CellValue = tuple[str, int, int, Value]
 def patched(path: Path) -> Iterator[Workbook]:
     """Open a workbook for changes; they are written, whole or not at all, when the block ends well.
 
-    Raises CannotUse for a file that is no usable workbook, OSError when it cannot be read or replaced.
+    Raises CannotUse for a file that is no usable workbook or was changed meanwhile, OSError when it cannot be read
+    or replaced.
     """
     data = admit(path).data
     try:
@@ -40,6 +41,8 @@ def patched(path: Path) -> Iterator[Workbook]:
         ) from fault
     with atomic_path(path) as fresh:
         workbook.parts.write(fresh)
+        if path.read_bytes() != data:
+            raise CannotUse(f"“{path.name}”在写入期间被别的程序改动，没有写入：请关闭正在使用它的程序，再试一次。")
 
 
 def put_results(

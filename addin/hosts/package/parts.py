@@ -152,7 +152,8 @@ class Parts:
     def write(self, path: Path) -> None:
         """Write the package with all changes."""
         self._forget_types_of_gone_parts()
-        changes = dict(self._changes) | {name: render(self._trees[name]) for name in sorted(self._touched)}
+        changes: dict[str, bytes | None] = dict(self._changes)
+        changes |= {name: render(self._trees[name]) for name in sorted(self._touched)}
         self._archive.write(path, changes)
 
     def _forget_types_of_gone_parts(self) -> None:

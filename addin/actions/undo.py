@@ -1,0 +1,69 @@
+"""`taizhang undo`: takes the last change of a workbook back, byte for byte."""
+
+import argparse
+from pathlib import Path
+
+from addin.actions.common import FILE
+from addin.desk import Desk
+from addin.hosts.in_use import only_writer, refuse_when_open
+from addin.hosts.snapshots import Snapshot, fingerprint, restore, timeline
+from addin.problem import CannotUse
+from addin.registry import OK, action, argument
+
+OPERATION = "撤销"
+
+
+@action(
+    "undo",
+    label="撤销上一步",
+    tip="把工作簿退回到上一次写入之前，一个字节都不差；再撤销一次就回到现在。--list 看全部快照。",
+    arguments=(
+        FILE,
+        argument("--list", action="store_true", help="列出全部快照，不改动文件"),
+        argument("--to", metavar="编号", type=int, help="退回到 --list 中的某一个快照"),
+    ),
+)
+def undo(args: argparse.Namespace, desk: Desk) -> int:
+    """Restore a snapshot, or list them. Raises CannotUse when there is none, or the workbook is open elsewhere."""
+    path: Path = args.file
+    if not path.parent.is_dir():
+        raise CannotUse(f"找不到文件夹“{path.parent}”：请检查文件名是否写对。")
+    snapshots = timeline(path)
+    if not snapshots:
+        raise CannotUse(f"“{path.name}”没有可以退回的快照：taizhang 还没有改动过它，或快照已被删除。")
+    now = fingerprint(path.read_bytes()) if path.exists() else ""
+    if args.list:
+        for line in timeline_lines(path, snapshots, now):
+            desk.say(line)
+        return OK
+    chosen = _chosen(path, snapshots, now, args.to)
+    refuse_when_open(path)
+    with only_writer(path):
+        restore(path, chosen, desk.now(), OPERATION)
+    desk.say(f"已把“{path.name}”退回到 {chosen.at}“{chosen.operation}”之前的样子，与当时完全一致。")
+    if now and all(now not in (entry.after, entry.sha256) for entry in snapshots):
+        desk.say("注意：上一次 taizhang 写入之后，文件又被改动并保存过，这些改动也一起退回了。")
+    desk.say(f"要取消这次撤销，再运行一次：taizhang undo {path.name}")
+    return OK
+
+
+def timeline_lines(path: Path, snapshots: tuple[Snapshot, ...], now: str) -> list[str]:
+    """The snapshots as a list for the clerk, the latest first with number 1."""
+    lines = [f"“{path.name}”的快照（编号 1 最新，共 {len(snapshots)} 个）："]
+    for number, entry in enumerate(snapshots, 1):
+        same = "，与现在的文件相同" if entry.sha256 == now else ""
+        lines.append(f"  {number:>2}. {entry.at}  “{entry.operation}”之前  {entry.sha256[:12]}{same}")
+    lines.append(f"退回其中一个：taizhang undo {path.name} --to 编号")
+    return lines
+
+
+def _chosen(path: Path, snapshots: tuple[Snapshot, ...], now: str, number: int | None) -> Snapshot:
+    """The snapshot asked for, else the latest that differs from the workbook as it is."""
+    if number is not None:
+        if not 1 <= number <= len(snapshots):
+            raise CannotUse(f"没有编号为 {number} 的快照：用 taizhang undo {path.name} --list 看有哪些。")
+        return snapshots[number - 1]
+    chosen = next((entry for entry in snapshots if entry.sha256 != now), None)
+    if chosen is None:
+        raise CannotUse(f"“{path.name}”已经和最近的快照一样，没有可以退回的改动。")
+    return chosen

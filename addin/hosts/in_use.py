@@ -1,0 +1,51 @@
+"""Who else has a workbook open: spreadsheet programs by their lock files, another run of this tool by a lock."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from addin.hosts.own_folder import make_own_folder
+from addin.problem import CannotUse
+
+_OWNER_FILES = {"~${}": "Excel 或 WPS", ".~lock.{}#": "LibreOffice 或 WPS", ".~{}": "WPS"}
+
+
+def refuse_when_open(path: Path) -> None:
+    """Raises CannotUse when a spreadsheet program has the workbook open, naming the lock file it left."""
+    for pattern, program in _OWNER_FILES.items():
+        owner = path.parent / pattern.format(path.name)
+        if owner.exists():
+            raise CannotUse(
+                f"“{path.name}”正在 {program} 中打开，没有写入：请保存并关闭它，再试一次。"
+                f"（如果并没有打开，是上次异常退出留下的标记，删除同一文件夹里的“{owner.name}”即可。）"
+            )
+
+
+@contextmanager
+def only_writer(path: Path) -> Iterator[None]:
+    """Hold the workbook against other runs of this tool. Raises CannotUse when one is writing now.
+
+    The system lets go of the lock when the process ends, however it ends.
+    """
+    with (make_own_folder(path) / f"{path.name}.lock").open("a+b") as lock:
+        try:
+            _lock(lock)
+        except OSError:
+            raise CannotUse(f"另一个 taizhang 正在写“{path.name}”，这一次没有写入：请等它做完，再试一次。") from None
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(lock: IO[bytes]) -> None:
+        lock.seek(0)
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(lock: IO[bytes]) -> None:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
