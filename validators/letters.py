@@ -33,13 +33,17 @@ class Letter:
         return f"开出 {self.issued_on} + {self.valid_days}天 = {self.expires_on}"
 
 
+def is_written(row: Row) -> bool:
+    """Whether a row of 介绍信 is a letter this branch wrote and did not void."""
+    return row["direction"] != LetterDirection.IN and row["stub_status"] != StubStatus.VOID
+
+
 def outgoing_letters(rows: Iterable[Row], policy: Policy, as_of: date) -> tuple[Letter, ...]:
     """The letters written out by ``as_of`` that are not void, oldest first (R-XFER-EXPIRY, decisions on 回执应到日)."""
     found = [
         _letter(row, issued_on, policy, as_of)
         for row in rows
-        if row["direction"] != LetterDirection.IN and row["stub_status"] != StubStatus.VOID
-        if (issued_on := happened(row, "issued_on", as_of)) is not None
+        if is_written(row) and (issued_on := happened(row, "issued_on", as_of)) is not None
     ]
     return tuple(sorted(found, key=lambda letter: letter.issued_on))
 
