@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-MODULES = ("new", "check", "facts", "due", "lost", "undo")
+MODULES = ("new", "check", "facts", "due", "lost", "undo", "demo")
 """Every command in the order of the clerk's work; the module ``addin.actions.<name>`` declares the action <name>."""
 
 

@@ -24,8 +24,8 @@ class Register:
     stories: tuple[str, ...]
 
     def lives(self, story: str) -> list[Values]:
-        """The roster rows of the members who live a story."""
-        return [row for name, row in zip(self.stories, self.rows["member_roster"], strict=True) if name == story]
+        """The roster rows of the members who live a story; rows planted later stand below and live none."""
+        return [row for name, row in zip(self.stories, self.rows["member_roster"], strict=False) if name == story]
 
 
 def clean_population(
