@@ -6,7 +6,7 @@ from typing import Literal
 
 from addin.layout import AS_OF_NAME, FIRST_ROW, SheetPlan
 from validators.table import column_letter
-from validators.words import RelationBelonging, YesNo
+from validators.words import DueStatus, LostListName, RelationBelonging, YesNo
 
 Look = Literal["filled", "missing", "lost", "left", "overdue"]
 
@@ -68,6 +68,13 @@ def _states(plan: SheetPlan) -> Iterator[Highlight]:
     if plan.register.key == "member_roster":
         yield Highlight("left", f'{_cell(plan, "relation_belonging")}="{RelationBelonging.LEFT}"', 0, last)
         yield Highlight("lost", f'{_cell(plan, "is_lost")}="{YesNo.YES}"', 0, last)
+    if plan.register.key == "due_list":
+        first, last = plan.position("status") or 0, plan.position("days") or 0
+        yield Highlight("overdue", f'{_cell(plan, "status")}="{DueStatus.OVERDUE}"', first, last)
+        yield Highlight("missing", f'{_cell(plan, "status")}="{DueStatus.DUE}"', first, last)
+    if plan.register.key == "lost_list":
+        of = ",".join(f'{_cell(plan, "list")}="{name}"' for name in (LostListName.LOST, LostListName.NOT_FOUND))
+        yield Highlight("lost", f"OR({of})", 0, plan.frozen - 1)
 
 
 def _missing(plan: SheetPlan) -> Iterator[Highlight]:

@@ -133,7 +133,7 @@ def _plan(register: Register, kind: BookKind) -> SheetPlan:
     columns = columns_of(register, kind)
     width = sum(column.width for column in columns)
     wide = width > _A4_WIDTH
-    if width > _ROOMY_WIDTH:
+    if width > _ROOMY_WIDTH and register.kind != "result_on_demand":
         columns = tuple(_snug(column) for column in columns)
     by_clerk = register.kind in ("register", "log", "committee")
     return SheetPlan(register, columns, _frozen(register, columns), "A3" if wide else "A4", by_clerk)

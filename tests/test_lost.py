@@ -118,7 +118,7 @@ def test_lost_with_a_file_shows_both_clocks_the_effort_and_what_is_unclear() -> 
         "最近交纳党费 2026-01-31 + 6个月 = 2026-07-31 ≤ 基准日 2026-11-24；"
         "表列自 2026-01-31 起满9个月；已查找2次（A、C类），跨34天"
     )
-    assert one.missing == ("情形为其他，备注要写明具体原因",)
+    assert one.missing == ("缺B类查找", "查找次数2次，少于3次", "情形为其他，备注要写明具体原因")
 
 
 def test_lost_again_after_being_found_is_said() -> None:
@@ -141,7 +141,7 @@ def test_found_after_six_months_is_on_the_found_list_only() -> None:
     assert on("2026-02-28", **drawn) == {"经查找取得联系": ["张三"]}
     one = only("2026-02-28", "经查找取得联系", **drawn)
     assert one.text == ("取得联系 2026-02-28；此前最近联系 2025-08-31 + 6个月 = 2026-02-28，失联满6个月后找到")
-    assert one.missing == ("失联原因未填", "失联期间表现未填", "本人态度未填", "愿否留党未填")
+    assert one.missing == ("失联原因未填", "失联期间表现未填", "本人态度未填", "愿否留党未填", "处置台账没有立案")
 
 
 @pytest.mark.parametrize(("outcome", "key"), [("取得联系", "取得联系日期"), ("无法取得联系", "查找结束日期")])
@@ -168,6 +168,7 @@ def test_not_found_lists_what_the_effort_lacks() -> None:
         "查找次数2次，少于3次",
         "首末次相隔8天，不足30天",
         "失联时间不清楚（组织生活、党费日期都没有）",
+        "处置台账没有立案",
     )
 
 
@@ -223,7 +224,7 @@ def test_two_years_after_stopping_for_loss() -> None:
     assert on("2026-02-27", **stopped("2024-02-29")) == {}
     one = only("2026-02-28", "停止党籍满2年名单", **stopped("2024-02-29"))
     assert one.text == "停止党籍批准 2024-02-29 + 2年 = 2026-02-28 ≤ 基准日 2026-02-28"
-    assert one.missing == ("停止党籍后没有查找记录",)
+    assert one.missing == ("停止党籍后没有查找记录", "处置台账没有立案")
     assert on("2026-02-28", **stopped("2024-02-29", "D05")) == {}
 
 

@@ -39,6 +39,10 @@ class Step:
     policy: Mapping[str, Any] = field(default_factory=dict)
     needs_contact: bool = False
 
+    def is_asked(self, policy: Policy, *, reachable: bool) -> bool:
+        """Whether the policy in force asks for it; of a member out of reach nothing is asked that needs contact."""
+        return (reachable or not self.needs_contact) and all(policy.values[k] == v for k, v in self.policy.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Path:

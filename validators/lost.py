@@ -13,9 +13,10 @@ from validators.letters import Letter, awaiting, outgoing_letters
 from validators.lost_clocks import lost_arithmetic
 from validators.lost_spells import lost_spell
 from validators.member_state import IN_CAMPAIGN
+from validators.outlook import outlook
 from validators.people import PersonKey, people
 from validators.policy import Policy
-from validators.searches import FileState, SearchFile, attempts, effort, family, lacking
+from validators.searches import Effort, FileState, SearchFile, attempts, effort, family, lacking
 from validators.table import Book, Row
 from validators.terms import is_for_loss, probation_term
 from validators.words import LostListName, LostSituation, MemberState, SearchResult, YesNo
@@ -34,6 +35,7 @@ class ListedPerson:
     """One line of a list: the person, the row it rests on, the rule and the arithmetic, and what is missing.
 
     ``made_up`` (已补联系) is 是/否 on 季度未联系名单 and empty elsewhere. ``file_number`` is empty without a file.
+    ``next_…`` is the next obliged step; ``outcomes`` what the decision table would allow, worded 建议核查.
     """
 
     list_name: str
@@ -53,6 +55,10 @@ class ListedPerson:
     file_number: str = ""
     made_up: str = ""
     missing: tuple[str, ...] = ()
+    next_step: str = ""
+    next_due: date | None = None
+    next_rule: str = ""
+    outcomes: str = ""
 
 
 Entry = tuple[Row, str, str, tuple[str, ...]]
@@ -75,6 +81,7 @@ def lost_lists(
 def _listed(name: str, one: PersonFacts, row: Row, rule: str, text: str, missing: tuple[str, ...]) -> ListedPerson:
     file = one.situation.file
     duties = one.contact_duties if name == LostListName.NOT_CONTACTED_THIS_QUARTER else ()
+    ahead = outlook(one, name)
     return ListedPerson(
         list_name=name,
         key=one.key,
@@ -92,7 +99,11 @@ def _listed(name: str, one: PersonFacts, row: Row, rule: str, text: str, missing
         months_lost=one.months_lost,
         file_number=file.number if file is not None else "",
         made_up=(YesNo.YES if duties[0].made_up else YesNo.NO) if duties else "",
-        missing=missing,
+        missing=missing + ahead.gaps,
+        next_step=ahead.next_step,
+        next_due=ahead.next_due,
+        next_rule=ahead.next_rule,
+        outcomes=ahead.outcomes,
     )
 
 
@@ -164,8 +175,16 @@ def _lost(one: PersonFacts) -> Iterator[Entry]:
     if file is None:
         yield one.member, "R-LOST-6M", text, ("未建档",)
         return
+    tries, missing = _search_gaps(one, file)
+    yield one.member, "R-LOST-6M", f"{text}；{tries.text}", missing
+
+
+def _search_gaps(one: PersonFacts, file: SearchFile) -> tuple[Effort, tuple[str, ...]]:
+    """What was tried for a file; what R-SEARCH-EXHAUST and R-LOST-CLEAR3 still miss before a decision."""
+    it = one.situation
     tries = effort(attempts(it.person, file, it.as_of))
-    yield one.member, "R-LOST-6M", f"{text}；{tries.text}", _unclear(one, file)
+    host = it.away is not None and bool(it.away.row.text("host_organisation"))
+    return tries, lacking(tries, it.policy, host) + _unclear(one, file)
 
 
 def _unclear(one: PersonFacts, file: SearchFile) -> tuple[str, ...]:
@@ -201,14 +220,13 @@ def _found(one: PersonFacts) -> Iterator[Entry]:
 
 def _not_found(one: PersonFacts) -> Iterator[Entry]:
     """R-LOST-NOTFOUND: the search ended without contact and the member is still 失联."""
-    it, file = one.situation, one.situation.open_file
+    file = one.situation.open_file
     if one.state != MemberState.LOST or file is None or file.state is not FileState.NOT_FOUND:
         return
-    tries = effort(attempts(it.person, file, it.as_of))
-    host = it.away is not None and bool(it.away.row.text("host_organisation"))
+    tries, missing = _search_gaps(one, file)
     ended = f"查找结束 {file.closed_on}" if file.closed_on is not None else "查找结束日期未填"
     text = f"{ended}，{tries.text}；{one.grounds.lost_text}"
-    yield file.row, "R-LOST-NOTFOUND", text, lacking(tries, it.policy, host) + _unclear(one, file)
+    yield file.row, "R-LOST-NOTFOUND", text, missing
 
 
 def _receipt_overdue(one: PersonFacts) -> Iterator[Entry]:

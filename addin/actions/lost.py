@@ -62,4 +62,8 @@ def _entry(one: ListedPerson, full_ids: bool) -> dict[str, Any]:
         "file_number": one.file_number,
         "made_up": one.made_up,
         "missing": list(one.missing),
+        "next_step": one.next_step,
+        "next_due": one.next_due,
+        "next_rule": one.next_rule,
+        "outcomes": one.outcomes,
     }

@@ -104,7 +104,7 @@ def _gaps(one: Disposition) -> Iterator[Hit]:
 
 def _is_asked(one: Disposition, step: Step) -> bool:
     reachable = one.situation is not None and one.situation.reachable
-    return (reachable or not step.needs_contact) and all(one.policy.values[k] == v for k, v in step.policy.items())
+    return step.is_asked(one.policy, reachable=reachable)
 
 
 def _latest_after(one: Disposition, coming: Sequence[Step]) -> tuple[str, date] | None:
