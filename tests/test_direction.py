@@ -17,6 +17,7 @@ EDGES = (
     "addin/loading.py",
     "addin/build.py",
     "addin/demo/",
+    "addin/installing/",
 )
 
 

@@ -2,7 +2,16 @@
 
 from importlib import import_module
 
-MODULES = ("new", "check", "facts", "due", "lost", "undo", "demo")
+MODULES = (
+    "demo",
+    "new",
+    "check",
+    "facts",
+    "due",
+    "lost",
+    "undo",
+    "doctor",
+)
 """Every command in the order of the clerk's work; the module ``addin.actions.<name>`` declares the action <name>."""
 
 

@@ -1,0 +1,97 @@
+"""环境自检: what the facts of a desk mean for the tool, and for each problem the one thing to do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from addin.installing.desk_facts import DeskFacts
+
+_MACROS_OFF = {2: "会逐个询问", 3: "只许有签名的宏", 4: "全部禁用"}
+_ALLOWED = 1
+_OFFICIAL_FONTS = ("方正小标宋", "仿宋", "黑体")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the page: what was looked at, what was found, and what to do (empty when all is well)."""
+
+    title: str
+    found: str
+    advice: str = ""
+
+
+def diagnose(facts: DeskFacts, packages: Mapping[str, str | None]) -> tuple[Check, ...]:
+    """The page, in reading order. ``packages`` are installed versions by name, None when missing or unloadable."""
+    return (*_program(facts, packages), *_excel(facts), *_office(facts), *_rest(facts))
+
+
+def _program(facts: DeskFacts, packages: Mapping[str, str | None]) -> Iterator[Check]:
+    yield Check("运行环境", f"Python {facts.python}，{facts.bits} 位，{facts.interpreter}")
+    missing = [name for name, version in packages.items() if version is None]
+    found = "，".join(f"{name} {version}" for name, version in packages.items() if version is not None)
+    advice = f"缺少 {'、'.join(missing)}：请重新解压安装包，或重新运行安装" if missing else ""
+    yield Check("组件", found, advice)
+
+
+def _excel(facts: DeskFacts) -> Iterator[Check]:
+    if facts.system != "windows":
+        yield Check("Excel", "这台电脑不是 Windows，按钮请装在 LibreOffice；命令行照常可用")
+        return
+    server = facts.excel_server
+    if server is None:
+        yield Check("Excel", "没有找到", "没有装 Excel：请用 LibreOffice，或用命令行校核、汇总、出表")
+    elif "et.exe" in server.lower() or "wps" in server.lower():
+        advice = "WPS 占用了 Excel 的位置：请在“WPS 配置工具—兼容设置”里取消“兼容第三方系统和软件”，再运行自检"
+        yield Check("Excel", f"“Excel.Application”指向 WPS：{server}", advice)
+    else:
+        yield Check("Excel", f"{facts.excel_version or ''} {server}".strip())
+    if facts.wps_server is not None:
+        yield Check("WPS", f"已安装：{facts.wps_server}；WPS 里请用带按钮的 .xlsm 台账，或先用 Excel 打开")
+    yield _macros(facts)
+    if not facts.addin_installed:
+        yield Check("Excel 按钮", "没有安装", "请运行 taizhang install --excel")
+    elif facts.addin_is_marked:
+        advice = "文件带着“来自互联网”的标记：请右键 taizhang.xlam—属性—勾选“解除锁定”"
+        yield Check("Excel 按钮", "已安装，但被 Windows 标记", advice)
+    else:
+        yield Check("Excel 按钮", "已安装")
+
+
+def _macros(facts: DeskFacts) -> Check:
+    policy = facts.macro_policy
+    if policy is not None and policy != _ALLOWED:
+        where = "个人启动文件夹一般受信任，不受影响；按钮仍点不动时，"
+        advice = f"{where}请信息员把个人启动文件夹（XLSTART）加入“受信任位置”" if policy in (3, 4) else ""
+        return Check("宏设置", _MACROS_OFF.get(policy, str(policy)), advice)
+    blocked = "；来自互联网的文件里的宏被禁用" if facts.blocks_internet_macros else ""
+    return Check("宏设置", ("允许" if policy == _ALLOWED else "默认") + blocked)
+
+
+def _office(facts: DeskFacts) -> Iterator[Check]:
+    if facts.office_version is None:
+        yield Check("LibreOffice", "没有找到；只在用 LibreOffice 的按钮或输出 PDF 时需要")
+        return
+    yield Check("LibreOffice", facts.office_version)
+    if facts.system == "linux" and not facts.office_bridge:
+        yield Check("LibreOffice 接口", "没有找到", "请信息员安装 python3-uno")
+
+
+def _rest(facts: DeskFacts) -> Iterator[Check]:
+    lacking = [font for font in _OFFICIAL_FONTS if not any(font in name for name in facts.fonts)]
+    found = "、".join(facts.fonts) or "没有找到公文常用字体"
+    advice = (
+        f"缺少 {'、'.join(lacking)}：表格会用相近字体显示，内容不受影响；要求原字体的请信息员安装" if lacking else ""
+    )
+    yield Check("字体", found, advice)
+    for name, can in facts.can_write.items():
+        yield Check(f"写入{name}", "可以" if can else "不可以", "" if can else f"请信息员检查{name}的写入权限")
+
+
+def page(checks: tuple[Check, ...]) -> Iterator[str]:
+    """The checks as lines of text, problems marked."""
+    for check in checks:
+        yield f"{'！' if check.advice else '√'} {check.title}：{check.found}"
+        if check.advice:
+            yield f"    → {check.advice}。"
+    problems = sum(1 for check in checks if check.advice)
+    yield ""
+    yield "一切正常。" if not problems else f"有 {problems} 处要处理，见带“！”的行；把本页交给信息员也可以。"
