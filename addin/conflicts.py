@@ -57,7 +57,7 @@ def doubles(rows: Rows) -> Mapping[str, Sequence[MergedRow]]:
 
 def conflicts(rows: Rows) -> list[Conflict]:
     """Every conflict, in a fixed order: 双重名册 with the fields that differ, then 流入党员 against the roster,
-    then people who may be one (same name and birth date, transposed digits, same mobile) in two organisations.
+    then people of one name who may be one (same birth date, transposed digits, same mobile) in two organisations.
     """
     found: list[Conflict] = []
     for group in doubles(rows).values():
@@ -155,7 +155,7 @@ def _near(rows: Rows) -> Iterator[Conflict]:
     looks: tuple[tuple[str, Callable[[MergedRow], object], Callable[[MergedRow, MergedRow], bool]], ...] = (
         ("birth_date", lambda row: (row.text("name"), row.text("birth_date")), lambda one, two: True),
         ("identity_number", lambda row: row.text("name"), lambda one, two: _transposed(one.identity, two.identity)),
-        ("mobile", lambda row: row.text("mobile"), lambda one, two: True),
+        ("mobile", lambda row: (row.text("name"), row.text("mobile")), lambda one, two: True),
     )
     for field, key, alike in looks:
         for one, two in _pairs(members, field, key):

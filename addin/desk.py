@@ -1,13 +1,16 @@
 """The outermost edge: the clock, the console and progress. Nothing below this module reads the clock."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
 Item = TypeVar("Item")
+
+_BAR = "{desc} {n}/{total} |{bar}| 剩余 {remaining}{postfix}"
+_PLAIN_LINES = 10
 
 
 class Desk:
@@ -33,17 +36,26 @@ class Desk:
         """One line of progress or advice, kept apart from results."""
         print(text, file=self.err, flush=True)
 
-    def progress(self, items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-        """Passes items on while showing how far we are: a bar on a terminal, a plain line otherwise."""
+    def progress(
+        self,
+        items: Iterable[Item],
+        what: str,
+        total: int | None = None,
+        name: Callable[[Item], str] | None = None,
+    ) -> Iterator[Item]:
+        """Passes items on while showing how far we are, and with ``name`` at which one: a bar on a terminal, a few
+        plain lines otherwise.
+        """
         if self.err.isatty():
-            yield from tqdm(
-                items,
-                desc=what,
-                total=total,
-                file=self.err,
-                leave=False,
-                bar_format="{desc} {n}/{total} |{bar}| 剩余 {remaining}",
-            )
+            with tqdm(total=total, file=self.err, leave=False, bar_format=_BAR, desc=what) as bar:
+                for item in items:
+                    bar.set_postfix_str(name(item) if name else "", refresh=False)
+                    bar.update()
+                    yield item
             return
         self.tell(f"{what}…")
-        yield from items
+        step = max(1, (total or 0) // _PLAIN_LINES)
+        for number, item in enumerate(items, 1):
+            if name and total and number % step == 0:
+                self.tell(f"  {number}/{total} {name(item)}")
+            yield item

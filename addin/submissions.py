@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from addin.merging.tallies import Tally
 from validators.registers import PROVENANCE, Register, of_kind, registers
 from validators.table import Book, BookKind, Finding, Value
 from validators.wording import shown
@@ -49,8 +50,9 @@ Rows = Mapping[str, Sequence[MergedRow]]
 class Submission:
     """One file as read; ``fault`` is the sentence why it could not be, then everything but ``file`` is empty.
 
-    ``fingerprint`` tells whether the file changed, ``modified`` is its time in seconds, ``errors`` and ``queries``
-    count its E and W findings, ``directory`` is the 党组织名录 a committee brings along.
+    ``fingerprint`` tells whether the file changed, ``modified`` is its time in seconds, ``sealed_at`` that of sealing,
+    ``errors`` and ``queries`` count its E and W findings, ``directory`` is the 党组织名录 a committee brings along,
+    ``tallies`` the numbers of its organisations for 三查三核.
     """
 
     file: str
@@ -62,8 +64,10 @@ class Submission:
     errors: int = 0
     queries: int = 0
     is_sealed: bool = False
+    sealed_at: str = ""
     modified: float = 0.0
     fault: str = ""
+    tallies: tuple[Tally, ...] = ()
 
     def on_cover(self, key: str) -> str:
         """A cover value as text, empty when blank."""

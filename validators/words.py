@@ -335,6 +335,7 @@ class SubmissionStatus:
     WRONG_PERIOD = "期别不符"
     OLD_TEMPLATE = "模板旧版"
     UNREADABLE = "无法读取"
+    NOT_LISTED = "不在名录"
 
 
 class MergeChange:
@@ -342,6 +343,8 @@ class MergeChange:
     UPDATED = "更新"
     REMOVED = "删除"
     SAME = "未变"
+    IN_CONFLICT = "冲突"
+    RETURNED = "退回"
 
 
 class FlowMatch:

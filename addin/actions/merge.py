@@ -1,0 +1,136 @@
+"""`taizhang merge`: what branches handed in becomes one 党委汇总: who reported, what differs, what conflicts."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, policy_of, write_json
+from addin.desk import Desk
+from addin.hosts.inbox import Found, handed_in
+from addin.hosts.submission_reader import Terms, read_submissions
+from addin.hosts.turn import turn_for
+from addin.hosts.workbook_writer import write_workbook
+from addin.loading import load_book
+from addin.merging.merge import Merged, Settings
+from addin.merging.merge import merge as merged_from
+from addin.merging.previous import Previous, previous_of
+from addin.merging.report import merge_json, merge_lines
+from addin.merging.result_sheets import balance_text
+from addin.merging.sampling import Draw
+from addin.merging.status_sheet import Standing, standings
+from addin.merging.workbook import as_it_stands, is_unchanged, logged, workbook
+from addin.problem import CannotUse, WrongUsage
+from addin.registry import FOUND_ERRORS, OK, action, argument
+from addin.submissions import Submission
+from validators.policy import DEFAULT_PROFILE, Policy, load_policy
+from validators.table import Book
+
+_FEW_FILES = 8
+"""So few files are read sooner than helpers are started."""
+
+
+@action(
+    "merge",
+    label="合并报送",
+    tip="把下级报来的台账（文件夹、压缩包或文件）并进党委汇总：谁没报、有什么变化、哪里冲突、流出流入对不对得上。",
+    arguments=(
+        argument("places", metavar="文件夹或文件", nargs="+", type=Path, help="报来的台账：文件夹、.zip 或工作簿"),
+        argument("--into", metavar="党委汇总", type=Path, required=True, help="并到哪个党委汇总（没有就新建）"),
+        AS_OF,
+        argument("--workers", metavar="个数", type=int, help="同时读几个文件（默认与处理器核数相同）"),
+        argument("--fresh", action="store_true", help="从头合并：这次没有给文件的党组织不沿用上次合并的内容"),
+        argument("--redraw", metavar="理由", default="", help="重新抽取“抽查”的支部，并写明理由"),
+        argument("--seed", metavar="种子", default="", help="抽查用的随机种子（默认取合并当天的日期）"),
+        JSON_OUT,
+        FULL_IDS,
+    ),
+)
+def merge(args: argparse.Namespace, desk: Desk) -> int:
+    """Merge and write; exit code 1 when a file was set aside. Raises CannotUse when nothing can be merged."""
+    target: Path = args.into
+    if target.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"党委汇总“{target.name}”要以 .xlsx 结尾。")
+    if args.workers is not None and args.workers < 1:
+        raise WrongUsage("--workers 至少是 1。")
+    with turn_for(target, lambda: desk.tell(f"另一个合并正在写“{target.name}”，等它完成…")):
+        return _merge(args, desk, target)
+
+
+def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
+    book = _committee(target)
+    previous = previous_of(book) if book else Previous()
+    policy = policy_of(book) if book else load_policy(DEFAULT_PROFILE)
+    submissions = _read(args, desk, target, policy, args.as_of or (book.cover.day("as_of") if book else None))
+    as_of = args.as_of or (book.cover.day("as_of") if book else None) or _latest_as_of(submissions) or desk.today()
+    now = desk.now()
+    draw = Draw(args.seed or f"{now:%Y%m%d}", f"{now:%Y-%m-%d}", args.redraw)
+    settings = Settings(policy, as_of, f"{now:%Y-%m-%d %H:%M}", f"{now:%Y-%m-%d}", draw, args.fresh)
+    merged = merged_from(previous, submissions, settings)
+    found = standings(merged, previous, settings.merged_at)
+    wrote = _write(target, merged, previous, found, settings)
+    if args.json is not None:
+        write_json(args.json, merge_json(merged, found, full_ids=args.full_ids))
+    for line in merge_lines(merged, found):
+        desk.say(line)
+    desk.say(f"已写入：{target}" if wrote else f"与“{target.name}”里的完全相同，没有改动它。")
+    return FOUND_ERRORS if any(verdict.is_set_aside for verdict in merged.intake.verdicts) else OK
+
+
+def _committee(target: Path) -> Book | None:
+    """The committee workbook as it stands, None when it does not exist yet."""
+    if not target.exists():
+        return None
+    book = load_book(target)
+    if book.kind != "committee":
+        raise CannotUse(f"“{target.name}”是支部台账，不是党委汇总，没有改动它：请换一个文件名。")
+    return book
+
+
+def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as_of: date | None) -> list[Submission]:
+    """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
+    terms = Terms(policy.profile, dict(policy.values), as_of, desk.today())
+    with tempfile.TemporaryDirectory(prefix="taizhang-") as scratch:
+        found = handed_in(args.places, target, Path(scratch))
+        if not found:
+            raise CannotUse(
+                f"在“{'、'.join(str(place) for place in args.places)}”里没有找到工作簿：请检查文件夹是否选对。"
+            )
+        with _helpers(args.workers, found) as executor:
+            reading = read_submissions(found, terms, executor)
+            return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
+
+
+@contextmanager
+def _helpers(wanted: int | None, found: Sequence[Found]) -> Iterator[Executor | None]:
+    workers = min(wanted or os.cpu_count() or 1, len(found))
+    if workers == 1 or (wanted is None and len(found) < _FEW_FILES):
+        yield None
+        return
+    executor = ProcessPoolExecutor(workers)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _latest_as_of(submissions: Sequence[Submission]) -> date | None:
+    days = [day for one in submissions if isinstance(day := one.cover.get("as_of"), date)]
+    return max(days, default=None)
+
+
+def _write(target: Path, merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings) -> bool:
+    """Write the workbook unless it already says all this; whether it was written."""
+    written = workbook(merged, previous, found, settings)
+    if is_unchanged(written, as_it_stands(previous)):
+        return False
+    total = merged.account.total
+    outcome = balance_text(total, merged.account.removed)
+    written = logged(written, settings.merged_at, outcome, len(merged.account.changes), "")
+    cover = {key: value for key, value in written.cover.items() if key != "template_version"}
+    write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
+    return True

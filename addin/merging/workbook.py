@@ -1,0 +1,107 @@
+"""The committee workbook a merge results in: cover, every sheet as rows, and whether anything differs from before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from addin.merging.directory import typed_rows
+from addin.merging.intake import Intake
+from addin.merging.merge import Merged, Settings
+from addin.merging.previous import Previous, SheetRow
+from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, three_check_rows
+from addin.merging.sampling import sample_rows
+from addin.merging.status_sheet import ABOUT_TIME, Standing
+from addin.submissions import merged_registers
+from validators.policy import DEFAULT_PROFILE
+from validators.table import Value
+from validators.wording import shown
+from validators.words import OrganisationLevel, SubmissionStatus
+
+SHEETS_KEPT = ("issue_list", "operation_log")
+OPERATION = "合并"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What goes into the file: as ``write_workbook`` takes it."""
+
+    cover: Mapping[str, Value]
+    rows: Mapping[str, Sequence[SheetRow]]
+
+
+def workbook(merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings) -> Written:
+    """The whole committee workbook; what clerks typed into the earlier one is in it again."""
+    rows: dict[str, Sequence[SheetRow]] = {
+        register.key: [row.for_sheet() for row in merged.rows.get(register.key, ())] for register in merged_registers()
+    }
+    rows["organisation_directory"] = typed_rows(merged.directory, previous.sheet("organisation_directory"))
+    rows["submission_status"] = [each.row for each in found]
+    first_time = frozenset(one.organisation for one in merged.intake.accepted) - _merged_before(previous)
+    rows["merge_changes"] = change_rows(merged.account, first_time)
+    rows["conflicts"] = conflict_rows(merged.conflicts, merged.kept_choices)
+    rows["flow_matching"] = flow_rows(merged.flows, merged.directory)
+    rows["three_checks"] = three_check_rows(
+        merged.tallies, merged.directory, merged.kept, previous.sheet("three_checks")
+    )
+    reported = sorted({each.organisation for each in found if each.status == SubmissionStatus.SUBMITTED})
+    rows["inspection_sample"] = sample_rows(
+        previous.sheet("inspection_sample"), reported, merged.directory, settings.policy, settings.draw
+    )
+    rows |= {key: previous.sheet(key) for key in SHEETS_KEPT}
+    return Written(cover_of(previous, merged.intake, settings), rows)
+
+
+def cover_of(previous: Previous, intake: Intake, settings: Settings) -> Mapping[str, Value]:
+    """The cover as typed; blanks a merge can know are filled: period, 基准日, profile, level, and the superior's name
+    and code as all files give them.
+    """
+    known: dict[str, Value] = {"period": intake.period, "as_of": settings.as_of, "policy_profile": DEFAULT_PROFILE}
+    for key, on_theirs in (("organisation_code", "superior_code"), ("organisation_name", "superior_name")):
+        names = {one.on_cover(on_theirs) for one in intake.accepted}
+        if len(names) == 1:
+            known[key] = names.pop()
+    if not previous.cover.get("organisation_level"):
+        has_committee = any(one.kind == "committee" for one in intake.accepted)
+        known["organisation_level"] = (
+            OrganisationLevel.COUNTY_DEPARTMENT if has_committee else OrganisationLevel.COMMITTEE
+        )
+    return {key: value for key, value in {**known, **previous.cover}.items() if value not in (None, "")}
+
+
+def logged(written: Written, merged_at: str, outcome: str, affected: int, snapshot: str) -> Written:
+    """The workbook with one more line in 操作记录."""
+    entry: dict[str, Value] = {"at": merged_at, "operation": OPERATION, "outcome": outcome, "rows_affected": affected}
+    if snapshot:
+        entry["snapshot"] = snapshot
+    log = [*written.rows["operation_log"], entry]
+    return Written(written.cover, {**written.rows, "operation_log": log})
+
+
+def is_unchanged(written: Written, before: Written) -> bool:
+    """Whether the earlier workbook (``before``) already says all this; 合并差异 compares two merges and stays out."""
+    if _texts("cover", [written.cover]) != _texts("cover", [before.cover]):
+        return False
+    return all(
+        _texts(key, rows) == _texts(key, before.rows.get(key, ()))
+        for key, rows in written.rows.items()
+        if key != "merge_changes"
+    )
+
+
+def as_it_stands(previous: Previous) -> Written:
+    """The earlier workbook in the same shape, to compare with."""
+    rows: dict[str, Sequence[SheetRow]] = {
+        register.key: [row.for_sheet() for row in previous.rows.get(register.key, ())]
+        for register in merged_registers()
+    }
+    return Written(previous.cover, {**rows, **previous.sheets})
+
+
+def _texts(key: str, rows: Sequence[SheetRow]) -> list[dict[str, str]]:
+    left_out = ABOUT_TIME if key == "submission_status" else ()
+    return [
+        {name: text for name, value in row.items() if name not in left_out and (text := shown(value))} for row in rows
+    ]
+
+
+def _merged_before(previous: Previous) -> frozenset[str]:
+    return frozenset(row.organisation for rows in previous.rows.values() for row in rows)
