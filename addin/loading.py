@@ -2,18 +2,42 @@
 
 from pathlib import Path
 
-from addin.hosts.closed import read_sheets
+from addin.hosts.closed import sheets_of
+from addin.hosts.door import Admitted, admit
 from addin.layout import CODES, GUIDE
 from addin.reading import read_book
 from validators.codes import fold
 from validators.table import Book
 
+_CARRIED = {
+    "vbaProject.bin": "宏",
+    "customUI/": "自定义功能区",
+    "externalLinks/": "到其他工作簿的链接",
+    "embeddings/": "嵌入的对象",
+    "activeX/": "控件",
+    "connections.xml": "外部数据连接",
+    "queryTables/": "外部数据查询",
+}
+_USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
 _GENERATED = frozenset({fold(GUIDE), fold(CODES)})
 
 
 def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
-    return read_book(read_sheets(path, _is_wanted), path.name)
+    file = admit(path)
+    return read_book(sheets_of(file, _is_wanted), path.name, carried=_carried(file))
+
+
+def _carried(file: Admitted) -> tuple[str, ...]:
+    """What the file carries besides its cells, in the clerk's words; macros are usual only in an .xlsm."""
+    is_macro_file = file.path.suffix.lower() == ".xlsm"
+    found = {
+        word
+        for part in file.active
+        for mark, word in _CARRIED.items()
+        if mark in part and not (is_macro_file and word in _USUAL_IN_MACRO_FILES)
+    }
+    return tuple(sorted(found))
 
 
 def _is_wanted(name: str) -> bool:

@@ -27,8 +27,8 @@ from validators.table import (
 )
 from validators.wording import nearest, shown
 
-SHEET, VERSION, CELL = "R-READ-SHEET", "R-READ-VERSION", "R-READ-CELL"
-"""Rule ids of what the reader notices about sheets, the template version and cells without usable value."""
+SHEET, VERSION, CELL, FILE = "R-READ-SHEET", "R-READ-VERSION", "R-READ-CELL", "R-READ-FILE"
+"""Rule ids of what the reader notices about sheets, template version, cells without value and the file itself."""
 
 MAY_BE_MISSING = frozenset({"life_dues_log"})
 """Registers a branch may leave out altogether; the contract calls the event log optional."""
@@ -45,8 +45,8 @@ class _Notes:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def read_book(sheets: Sequence[Sheet], file: str) -> Book:
-    """The workbook behind these sheets.
+def read_book(sheets: Sequence[Sheet], file: str, carried: Sequence[str] = ()) -> Book:
+    """The workbook behind these sheets. ``carried`` names what the file holds besides cells, to be told.
 
     Raises CannotUse, with one sentence, for a workbook that is not ours, newer than this tool, or without a sheet or
     column the registers need.
@@ -56,6 +56,9 @@ def read_book(sheets: Sequence[Sheet], file: str) -> Book:
     notes = _Notes()
     cover, cover_table = read_cover(by_key["cover"], file, notes.cleanings)
     _check_version(cover, cover_table, file, notes.remarks)
+    if carried:
+        message = f"文件里带有{'、'.join(carried)}，本工具不运行也不复制，报送时不会带走"
+        notes.remarks.append(Remark(FILE, "I", cover_table.sheet, 1, "A", "", message, "不是您有意加的，请删除后保存"))
     tables: dict[str, Table] = {}
     for register in _expected(kind):
         sheet = by_key.get(register.key)

@@ -122,6 +122,8 @@ def hostile(honest: bytes) -> Mapping[str, tuple[bytes, str]]:
         "远行.xlsx": (in_sheet(b'<row r="1048576"/>'), "第 1048576 行"),
         "远格.xlsx": (in_sheet(b'<row r="5000"><c r="XFD5000"><v>1</v></c></row>'), "极远"),
         "远格行.xlsx": (in_sheet(b'<row r="5000"><c r="A1048576"><v>1</v></c></row>'), "极远"),
+        "宽表.xlsx": (in_sheet(b'<row r="5000"><c r="JA5000"><v>1</v></c></row>'), "极远"),
+        "高而宽.xlsx": (in_sheet(b'<row r="30000"><c r="DA30000"><v>1</v></c></row>'), "极远"),
         "重行.xlsx": (in_sheet(b'<row r="3"><c r="A3"><v>1</v></c></row>'), "第 3 行出现了两次"),
         "越界.xlsx": (with_part("../../evil.xml", lambda _: b"<x/>"), "路径"),
         "前缀远格.xlsx": (in_sheet(b'<x:row xmlns:x="x" r="5000"><x:c r="XFD5000"/></x:row>'), "极远"),

@@ -11,7 +11,7 @@ import pytest
 from addin.hosts.door import admit
 from addin.loading import load_book
 from addin.problem import CannotUse
-from tests.hostile_files import repacked, with_part, write_all
+from tests.hostile_files import in_sheet, repacked, with_part, write_all
 from tests.workbook_editing import blank
 
 
@@ -63,6 +63,10 @@ def test_an_honest_workbook_passes_and_tells_what_it_carries(honest: Path, tmp_p
     carrying = tmp_path / "带宏.xlsm"
     carrying.write_bytes(repacked(honest.read_bytes(), with_part("xl/vbaProject.bin", lambda _: b"x")))
     assert admit(carrying).active == ("xl/vbaProject.bin",)
+    assert load_book(carrying).remarks == ()
+    plain = carrying.rename(tmp_path / "普通.xlsx")
+    assert [(one.rule, one.level) for one in load_book(plain).remarks] == [("R-READ-FILE", "I")]
+    assert "带有宏" in load_book(plain).remarks[0].message
 
 
 def test_a_far_validation_range_is_no_far_cell(honest: Path, tmp_path: Path) -> None:
@@ -75,3 +79,13 @@ def test_a_far_validation_range_is_no_far_cell(honest: Path, tmp_path: Path) -> 
 
     file.write_bytes(repacked(honest.read_bytes(), with_part("xl/worksheets/sheet2.xml", edit)))
     assert load_book(file)["member_roster"].rows == ()
+
+
+def test_a_log_of_many_years_and_a_wide_sheet_are_honest(honest: Path, tmp_path: Path) -> None:
+    file = tmp_path / "长.xlsx"
+    long = b'<row r="200000"><c r="CZ200000" t="inlineStr"><is><t>x</t></is></c></row>'
+    file.write_bytes(repacked(honest.read_bytes(), in_sheet(long)))
+    assert admit(file).uncertain == frozenset()
+    wide = b'<row r="4000"><c r="IV4000" t="inlineStr"><is><t>x</t></is></c></row>'
+    file.write_bytes(repacked(honest.read_bytes(), in_sheet(wide)))
+    assert admit(file).uncertain == frozenset()

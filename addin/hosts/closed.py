@@ -2,19 +2,13 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from addin.grid import Sheet
-from addin.hosts.door import Admitted, admit
+from addin.hosts.door import Admitted
 from addin.hosts.uncertain_cells import uncertain_cells
 from addin.problem import CannotUse
-
-
-def read_sheets(path: Path, wanted: Callable[[str], bool]) -> list[Sheet]:
-    """The worksheets whose name is wanted, in workbook order. Raises CannotUse, or OSError when it cannot be read."""
-    return sheets_of(admit(path), wanted)
 
 
 def sheets_of(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:

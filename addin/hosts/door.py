@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from addin.hosts.file_kinds import HEAD_SIZE, not_a_package, not_a_workbook
+from addin.hosts.sheet_scan import is_uncertain, is_usual, sheet_fault
 from addin.problem import CannotUse
 
 MOST_BYTES = 50 << 20
@@ -22,19 +23,7 @@ MOST_IN_ENTRY = 256 << 20
 MOST_IN_ALL = 400 << 20
 MOST_RATIO = 100
 RATIO_GRACE = 100 << 10
-MOST_ROWS = 250_000
-MOST_COLUMN_LETTERS = 2
-
 _CHUNK = 1 << 20
-_NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_ODDITIES = (b"r='", b"t='", b'\nr="', b'\tr="', b'\rr="', b"r =", b"t =")
-_USUAL_ROW = re.compile(rb'<row r="(\d+)"')
-_USUAL_FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{1,2}\d{6})')
-_USUAL_FORMULA = re.compile(rb"<f[ />]")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d+)[\"']")
-_FAR_CELL = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Za-z]{3}|[A-Za-z]{1,2}\d{6})")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
 _PLAIN_ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
 _ENCRYPTED = 0x1
@@ -208,8 +197,8 @@ def _look_into(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> _
     fault = _xml_fault(text) if name.endswith((".xml", ".rels", ".vml")) else None
     if fault is not None or not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
         return _Part(size, fault)
-    is_usual = _is_usual(text)
-    return _Part(size, _sheet_fault(text, is_usual), _is_uncertain(text, is_usual))
+    usual = is_usual(text)
+    return _Part(size, sheet_fault(text, usual), is_uncertain(text, usual))
 
 
 def _inflated(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -228,44 +217,3 @@ def _xml_fault(text: bytes) -> str | None:
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         return "里面的部件带有 DOCTYPE 声明"
     return None
-
-
-def _is_usual(text: bytes) -> bool:
-    """Whether a sheet is written the way spreadsheet programs write, so that plain searches see everything in it:
-    one unprefixed namespace, double quotes, one blank before each ``r``.
-    """
-    return (
-        text.count(_NAMESPACE) == 1
-        and b"xmlns=" + _NAMESPACE in text[:2048]
-        and not any(oddity in text for oddity in _ODDITIES)
-        and len(_USUAL_ROW.findall(text)) == text.count(b"<row")
-    )
-
-
-def _sheet_fault(text: bytes, is_usual: bool) -> str | None:
-    """Rows and cells where no register has any: a reader would set aside memory for all the blanks between."""
-    far = (_USUAL_FAR if is_usual else _FAR_CELL).search(text)
-    if far is not None and not _is_harmless(text, far):
-        return "有内容落在离数据极远的单元格"
-    last = 0
-    for digits in (_USUAL_ROW if is_usual else _ROW).findall(text):
-        number = int(digits)
-        if number <= last:
-            return f"的第 {number} 行出现了两次"
-        last = number
-    if last > MOST_ROWS:
-        return f"有内容或格式落在第 {last} 行，超过 {MOST_ROWS} 行"
-    return None
-
-
-def _is_uncertain(text: bytes, is_usual: bool) -> bool:
-    """Whether a sheet has formulas or error values."""
-    if is_usual:
-        return b't="e"' in text or _USUAL_FORMULA.search(text) is not None
-    return _ERROR.search(text) is not None or _FORMULA.search(text) is not None
-
-
-def _is_harmless(text: bytes, far: re.Match[bytes]) -> bool:
-    """A far reference outside cells (a row number, a range of a validation) allocates nothing."""
-    tag = text[text.rfind(b"<", 0, far.start()) + 1 : far.start()]
-    return not re.match(rb"(?:\w+:)?c\b", tag) and _FAR_CELL.search(text, far.end()) is None
