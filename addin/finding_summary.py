@@ -55,6 +55,5 @@ def _places(group: Sequence[Finding]) -> str:
         return f"{first.sheet} {first.cell}" + (f"（{first.name}）" if first.name else "")
     cells = "、".join(finding.cell for finding in group[:_MOST_PLACES])
     more = "等" if len(group) > _MOST_PLACES else ""
-    return f"{first.sheet} {cells}{more}共 {len(group)} 处，如 {first.cell}" + (
-        f"（{first.name}）" if first.name else ""
-    )
+    example = f"，如 {first.cell}（{first.name}）" if first.name else ""
+    return f"{first.sheet} {cells}{more}，共 {len(group)} 处{example}"

@@ -43,7 +43,7 @@ ALSO_NEEDED: Mapping[str, tuple[str, ...]] = {"member_roster": ("mobile", "emerg
             "请补填“{title}”；确实没有的，请在问题清单“说明”一栏写明原因",
         ),
     },
-    source="支部台账各表必填项（标题为红色的列）；S2 台账最低限度项目",
+    source="支部台账各表必填项（标题为红色的列）；防止党员失联的台账最低限度项目",
     grade="S",
 )
 def required(case: Case) -> Iterator[Hit]:
