@@ -36,6 +36,9 @@ POLICY_DEFAULT = "方案默认值（{profile}）"
 JOINER = "、"
 """Joins the words of a multiple choice in one cell."""
 
+HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
+"""Columns for the tool alone."""
+
 Paper = Literal["A4", "A3"]
 
 _A4_WIDTH = 170.0
@@ -131,7 +134,7 @@ def code_name(codes: str) -> str:
 
 def _plan(register: Register, kind: BookKind) -> SheetPlan:
     columns = columns_of(register, kind)
-    width = sum(column.width for column in columns)
+    width = sum(column.width for column in columns if column.key not in HIDDEN_KEYS)
     wide = width > _A4_WIDTH
     if width > _ROOMY_WIDTH and register.kind != "result_on_demand":
         columns = tuple(_snug(column) for column in columns)

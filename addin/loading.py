@@ -5,6 +5,7 @@ from pathlib import Path
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import Admitted, admit
 from addin.layout import CODES, GUIDE
+from addin.marking import MARKS_SHEET
 from addin.reading import read_book
 from validators.codes import fold
 from validators.table import Book
@@ -19,7 +20,7 @@ _CARRIED = {
     "queryTables/": "外部数据查询",
 }
 _USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
-_GENERATED = frozenset({fold(GUIDE), fold(CODES)})
+_GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET)})
 
 
 def load_book(path: Path) -> Book:

@@ -2,12 +2,15 @@
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.actions.writing_back import write_findings, write_fixes
 from addin.desk import Desk
 from addin.finding_summary import summary_lines
 from addin.masking import mask_identity, mask_numbers
+from addin.problem import WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
 from validators.check import check as find_faults
 from validators.rule import Case
@@ -17,24 +20,33 @@ from validators.table import Finding
 @action(
     "check",
     label="校核",
-    tip="逐格检查台账：错误必须改，疑点要核对或说明，提示供参考。不改动文件。",
+    tip="逐格检查台账：错误必须改，疑点要核对或说明，提示供参考。不加 --write、--fix 就不改动文件。",
     arguments=(
         FILE,
         AS_OF,
         JSON_OUT,
         FULL_IDS,
         argument("--signoff", action="store_true", help="按报送的条件检查：签字前必须办完的事也算错误"),
+        argument("--write", action="store_true", help="把结果写进“问题清单”，并给有问题的格标颜色和批注（先留快照）"),
+        argument("--fix", action="store_true", help="先整理：写回不丢内容的清理，救回别处能证明的身份证号，逐格列出"),
+        argument("--from", dest="earlier", metavar="上期台账", type=Path, help="整理时用来证明身份证号的另一本台账"),
         argument("--all", action="store_true", help="逐条列出全部问题（默认同类问题合并成一行）"),
     ),
 )
 def check(args: argparse.Namespace, desk: Desk) -> int:
     """Show the findings, grouped; exit code 1 when there are errors. Raises CannotUse for an unusable workbook."""
+    if args.earlier is not None and not args.fix:
+        raise WrongUsage("--from 要和 --fix 一起用：它只在整理时用来证明身份证号。")
+    if args.fix:
+        write_fixes(args.file, args.earlier, desk)
     case = open_case(args, desk)
     findings = find_faults(case, signoff=args.signoff)
     if args.json is not None:
         write_json(args.json, findings_json(case, findings, full_ids=args.full_ids))
     for line in summary_lines(findings, case.book.file, case.as_of, every_one=args.all):
         desk.say(line)
+    if args.write:
+        write_findings(args.file, case, findings, desk)
     return FOUND_ERRORS if any(finding.level == "E" for finding in findings) else OK
 
 

@@ -19,18 +19,26 @@ LOG = "operation_log"
 _LAST_HEADER_ROW = 12
 
 
+class _NotNeeded(Exception):
+    """Leaves the block without writing."""
+
+
 @dataclass(slots=True)
 class Change:
-    """A change under way: the package to edit, and what its line in 操作记录 will say."""
+    """A change under way: the package to edit, and what its line in 操作记录 will say.
+
+    A change that turns out not to be needed leaves the file alone.
+    """
 
     workbook: Workbook
     outcome: str = ""
     rows_affected: int = 0
     kind: BookKind = "branch"
+    is_needed: bool = True
 
 
 @contextmanager
-def changing(path: Path, operation: str, at: datetime) -> Iterator[Change]:
+def changing(path: Path, operation: str, at: datetime, *, kind: BookKind = "branch") -> Iterator[Change]:
     """Change a workbook in one step that ``taizhang undo`` takes back.
 
     When the block ends well the workbook is kept as a snapshot, a line is added to 操作记录 and the file is replaced
@@ -42,10 +50,14 @@ def changing(path: Path, operation: str, at: datetime) -> Iterator[Change]:
         snapshot: Snapshot | None = None
         try:
             with patched(path) as workbook:
-                change = Change(workbook)
+                change = Change(workbook, kind=kind)
                 yield change
+                if not change.is_needed:
+                    raise _NotNeeded
                 snapshot = keep(path, operation, at)
                 _log(change, operation, at, snapshot)
+        except _NotNeeded:
+            return
         except BaseException:
             if snapshot is not None:
                 forget(path, snapshot)

@@ -10,13 +10,10 @@ from addin.hosts.bulk_sheet import BulkColumn, BulkSheet, style_number
 from addin.hosts.page_setup import set_page
 from addin.hosts.text_size import height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles
-from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HINT_ROW, TITLE_ROW, SheetPlan, code_name
+from addin.layout import COVER, FIRST_ROW, HEADER_ROW, HIDDEN_KEYS, HINT_ROW, TITLE_ROW, SheetPlan, code_name
 from addin.text_width import columns_of
 from validators.registers import Column
 from validators.table import BookKind, Value, column_letter
-
-HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
-"""Columns for the tool alone."""
 
 _READY_ROWS = 5_000
 _SPARE_ROWS = 1_000

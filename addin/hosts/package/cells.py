@@ -30,6 +30,7 @@ class Cells:
             number = int(row.get("r", number + 1))
             row.set("r", str(number))
             self._rows[number] = row
+        self._last = max(self._rows, default=0)
 
     def last_filled_row(self) -> int:
         """The last row with a value or formula; 0 when there is none."""
@@ -67,9 +68,12 @@ class Cells:
         found = self._rows.get(row)
         if found is None:
             found = self._data.makeelement(main("row"), {"r": str(row)})
-            above = [number for number in self._rows if number < row]
-            place = self._data.index(self._rows[max(above)]) + 1 if above else 0
-            self._data.insert(place, found)
+            if row > self._last:
+                self._data.append(found)
+                self._last = row
+            else:
+                below = min(number for number in self._rows if number > row)
+                self._data.insert(self._data.index(self._rows[below]), found)
             self._rows[row] = found
         return found
 
@@ -80,6 +84,7 @@ class Cells:
         if not len(line) and not set(line.attrib) - {"r", "spans"}:
             self._data.remove(line)
             del self._rows[row]
+            self._last = max(self._rows, default=0)
 
     @cached_property
     def _column_styles(self) -> dict[int, str]:

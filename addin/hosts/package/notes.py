@@ -1,0 +1,213 @@
+"""Cell notes (批注) of one sheet: the comments part and the drawing that gives each note its box."""
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from addin.hosts.package.cells import place_of
+from addin.hosts.package.markup import (
+    LINK_ID,
+    LINKS,
+    MAIN,
+    SHEET_ORDER,
+    SPACE,
+    Element,
+    child,
+    elements,
+    ensure_child,
+    main,
+    parse,
+)
+from addin.hosts.package.parts import Link, Parts
+from addin.hosts.package.workbook import plain_text
+from addin.hosts.text_size import lines_in
+from validators.table import column_letter
+
+AUTHOR = "taizhang"
+_EMPTY_COMMENTS = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
+_NAMES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_EMPTY_DRAWING = f"<xml {_NAMES}></xml>"
+_SHAPE_TYPE = (
+    '<v:shapetype {names}id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_SHAPE = (
+    '<v:shape {names}id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
+    'width:270pt;height:80pt;z-index:1;visibility:hidden" fillcolor="#fff4ce" o:insetmode="auto">'
+    '<v:fill color2="#fff4ce"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_ANY_SHAPE = re.compile(r"<((?:\w+:)?)shape\b(?!type).*?</\1shape\s*>", re.S)
+_ID = re.compile(r"_x0000_s(\d+)")
+_FIRST_ID = 1025
+_NOTE_COLUMNS = 46
+_LINES_IN_ROW = 1.25
+
+
+class Notes:
+    """The notes of one sheet part."""
+
+    def __init__(self, parts: Parts, sheet: str) -> None:
+        self._parts = parts
+        self._sheet = sheet
+        self._by_place: dict[str, Element] = {}
+        self._comments = self._linked("comments")
+        if self._comments is not None:
+            tree = parts.tree(self._comments.part)
+            self._by_place = {entry.get("ref", ""): entry for entry in tree.iter(main("comment"))}
+
+    def places(self) -> tuple[str, ...]:
+        """The A1 places that have a note."""
+        return tuple(self._by_place)
+
+    def text(self, place: str) -> str | None:
+        """The text of a note, None when there is none."""
+        found = self._by_place.get(place)
+        return plain_text(found) if found is not None else None
+
+    def is_thread(self, place: str) -> bool:
+        """Whether the note stands for a conversation of several people, which is not ours to change."""
+        return (self.text(place) or "").startswith("[Threaded comment]")
+
+    def content(self, place: str) -> str:
+        """The formatted text of a note as XML, empty when there is none."""
+        found = self._by_place.get(place)
+        text = child(found, "text") if found is not None else None
+        return etree.tostring(text, encoding="unicode") if text is not None else ""
+
+    def put(self, place: str, text: str) -> None:
+        """Write a note; the box of a note that is there already stays as it is."""
+        body = etree.Element(main("text"))
+        line = etree.SubElement(etree.SubElement(body, main("r")), main("t"))
+        line.text = text
+        line.set(SPACE, "preserve")
+        self._put(place, body, text)
+
+    def put_content(self, place: str, content: str) -> None:
+        """Write a note from what ``content`` gave."""
+        body = parse(content.encode())
+        self._put(place, body, plain_text(body))
+
+    def remove(self, place: str) -> None:
+        """Take a note and its box away; the last one takes the parts along."""
+        found = self._by_place.pop(place, None)
+        if found is None or self._comments is None:
+            return
+        parent = found.getparent()
+        if parent is not None:
+            parent.remove(found)
+        self._parts.touch(self._comments.part)
+        self._remove_box(place)
+        if not self._by_place:
+            self._parts.unlink(self._sheet, self._comments)
+            self._parts.drop(self._comments.part)
+            self._comments = None
+
+    def _put(self, place: str, body: Element, text: str) -> None:
+        found = self._by_place.get(place)
+        if found is None:
+            found = self._add(place, text)
+        for old in list(elements(found)):
+            if old.tag == main("text"):
+                found.remove(old)
+        found.insert(0, deepcopy(body))
+        if self._comments is not None:
+            self._parts.touch(self._comments.part)
+
+    def _add(self, place: str, text: str) -> Element:
+        if self._comments is None:
+            part = self._parts.free_name("xl/comments{}.xml")
+            self._parts.put(part, parse(_EMPTY_COMMENTS))
+            self._parts.declare(part, "comments")
+            self._comments = Link(self._parts.link(self._sheet, "comments", part), "comments", part)
+        tree = self._parts.tree(self._comments.part)
+        comments = ensure_child(tree, "commentList", ("authors", "commentList", "extLst"))
+        comment = etree.SubElement(comments, main("comment"))
+        comment.set("ref", place)
+        comment.set("authorId", str(_author(tree)))
+        self._by_place[place] = comment
+        self._add_box(place, text)
+        return comment
+
+    def _add_box(self, place: str, text: str) -> None:
+        drawing = self._drawing()
+        markup = self._parts.read(drawing).decode("utf-8") if self._parts.has(drawing) else _EMPTY_DRAWING
+        names = "" if 'xmlns:v="' in markup[:600] and 'xmlns:x="' in markup[:600] else f"{_NAMES} "
+        ids = [int(found) for found in _ID.findall(markup)]
+        row, column = place_of(place)
+        height = int(lines_in(text, _NOTE_COLUMNS) / _LINES_IN_ROW) + 2
+        anchor = f"{column}, 12, {max(row - 2, 0)}, 8, {column + 4}, 0, {max(row - 2, 0) + height}, 0"
+        shape = _SHAPE.format(
+            names=names, id=max([_FIRST_ID - 1, *ids]) + 1, anchor=anchor, row=row - 1, column=column - 1
+        )
+        if 'id="_x0000_t202"' not in markup:
+            shape = _SHAPE_TYPE.format(names=names) + shape
+        end = markup.rindex("</xml>")
+        self._parts.put(drawing, (markup[:end] + shape + markup[end:]).encode("utf-8"))
+
+    def _remove_box(self, place: str) -> None:
+        link = self._linked("vmlDrawing")
+        if link is None:
+            return
+        row, column = place_of(place)
+        markup = self._parts.read(link.part).decode("utf-8")
+        wanted = (re.compile(rf"Row>\s*{row - 1}\s*<"), re.compile(rf"Column>\s*{column - 1}\s*<"))
+        for box in _ANY_SHAPE.finditer(markup):
+            if all(pattern.search(box[0]) for pattern in wanted):
+                markup = markup[: box.start()] + markup[box.end() :]
+                break
+        if _ANY_SHAPE.search(markup):
+            self._parts.put(link.part, markup.encode("utf-8"))
+        else:
+            self._drop_drawing(link)
+
+    def _drop_drawing(self, link: Link) -> None:
+        root = self._parts.tree(self._sheet)
+        drawing = child(root, "legacyDrawing")
+        if drawing is not None and drawing.get(LINK_ID) == link.id:
+            root.remove(drawing)
+            self._parts.touch(self._sheet)
+        self._parts.unlink(self._sheet, link)
+        self._parts.drop(link.part)
+
+    def _drawing(self) -> str:
+        """The drawing part of the notes, made when the sheet has none."""
+        link = self._linked("vmlDrawing")
+        if link is not None:
+            return link.part
+        part = self._parts.free_name("xl/drawings/vmlDrawing{}.vml")
+        self._parts.declare(part, "vmlDrawing")
+        root = self._parts.tree(self._sheet)
+        drawing = ensure_child(root, "legacyDrawing", SHEET_ORDER)
+        drawing.set(f"{{{LINKS}}}id", self._parts.link(self._sheet, "vmlDrawing", part))
+        self._parts.touch(self._sheet)
+        return part
+
+    def _linked(self, kind: str) -> Link | None:
+        """The notes' part of this kind; a drawing of headers and footers is another one."""
+        found = [link for link in self._parts.links(self._sheet) if link.kind == kind]
+        if kind != "vmlDrawing":
+            return found[0] if found else None
+        drawing = child(self._parts.tree(self._sheet), "legacyDrawing")
+        wanted = drawing.get(LINK_ID) if drawing is not None else None
+        return next((link for link in found if link.id == wanted), None)
+
+
+def place_name(row: int, column: int) -> str:
+    """A1 name of a 1-based place."""
+    return f"{column_letter(column)}{row}"
+
+
+def _author(tree: Element) -> int:
+    authors = ensure_child(tree, "authors", ("authors", "commentList", "extLst"))
+    for number, author in enumerate(elements(authors)):
+        if author.text == AUTHOR:
+            return number
+    etree.SubElement(authors, main("author")).text = AUTHOR
+    return len(authors) - 1
