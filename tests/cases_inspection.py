@@ -214,6 +214,13 @@ SUMS = [
         member_roster=MOVES,
         disposition=STOP,
     ),
+    silent(
+        "R-SUM-YEAR",
+        "a double row is another fault",
+        cover={"上年底党员总数": 6},
+        member_roster=MOVES + "\n老党员|在册|正常|期初在册|||",
+        disposition=STOP,
+    ),
     silent("R-SUM-YEAR", "nobody says how many there were", member_roster=MOVES, disposition=STOP),
     silent(
         "R-SUM-YEAR",

@@ -36,21 +36,32 @@ _EXITS = (ExitWay.EXPELLED, MembershipStatus.STOPPED, ExitWay.DIED, ExitWay.TRAN
 def year(case: Case) -> Iterator[Hit]:
     """实有 − 应有 = 0. 停止党籍 counts as leaving; who is transferred without receipt is still there.
 
-    Members of whom only the day is missing may stand on either side: a gap they can explain is not told.
+    A member with two rows is one member (R-FLD-IDUNIQ). Where only the day of a move is missing it may have been
+    this year or not: a gap such moves can explain is not told.
     """
     last = case.book.cover.whole("members_last_year")
     if last is None:
         return
     start = date(case.as_of.year, 1, 1)
-    told = Counter(word for one in facts(case) for word in _moves(case, one, start))
+    members = list(_once_each(case))
+    told = Counter(word for one in members for word in _moves(case, one, start))
     added, removed = sum(told[word] for word in _ENTRIES), sum(told[word] for word in _EXITS)
-    actual = sum(1 for one in facts(case) if _is_counted(case, one))
+    actual = sum(1 for one in members if _is_counted(case, one))
     gap = actual - (last + added - removed)
     if abs(gap) > told[UNDATED]:
         words = {"entries": _listed(told, _ENTRIES), "exits": _listed(told, _EXITS)}
         numbers = {"added": added, "removed": removed, "due": last + added - removed, "actual": actual, "gap": gap}
         details = {**words, **numbers}
         yield Hit("cover", case.book.cover, "members_last_year", details=details)
+
+
+def _once_each(case: Case) -> Iterator[PersonFacts]:
+    seen = set()
+    for one in facts(case):
+        if one.key not in seen:
+            yield one
+        if one.key.identity_number:
+            seen.add(one.key)
 
 
 def _listed(told: Counter[str], words: tuple[str, ...]) -> str:
