@@ -16,7 +16,7 @@ from addin.demo.population import Register, made_up
 from addin.demo.stories import shares
 from validators.dates import Quarter
 from validators.policy import DEFAULT_PROFILE
-from validators.words import SubmissionStatus, YesNo
+from validators.words import EntryWay, SubmissionStatus, YesNo
 
 STATUS = {
     "wrong_period": SubmissionStatus.WRONG_PERIOD,
@@ -94,9 +94,13 @@ def _register(entry: Mapping[str, Any], as_of: date, seed: int, members: int) ->
 
 
 def _double(home: Register, other: Register) -> None:
-    """The same member on two rosters, each branch with its own address for him."""
-    member = next(row for row in home.lives("at_home")[10:] if "tags" not in row)
+    """The same member on two rosters, each branch with its own address for him and counting him since last year."""
+    member = next(
+        row for row in home.lives("at_home")[10:] if "tags" not in row and row["entry_way"] == EntryWay.OPENING
+    )
     other.rows["member_roster"].append({**member, "home_address": "示例市云溪县东关街6号", "post": "个体经营"})
+    counted = other.cover["members_last_year"]
+    other.cover["members_last_year"] = counted + 1 if isinstance(counted, int) else 1
 
 
 def _plant_all(registers: Mapping[str, Register]) -> dict[str, frozenset[Place]]:
