@@ -1,30 +1,35 @@
 """Says aloud which tests a machine cannot run, instead of skipping them silently."""
 
 import os
+from collections.abc import Mapping
 
 import pytest
 
-from tests import ooxml_validator
+from tests import office, ooxml_validator
 
-MISSING = f"tests marked ooxml are left out: no Open XML validator here ({ooxml_validator.INSTALL})"
+
+def missing_parts() -> Mapping[str, str]:
+    """By marker, why its tests cannot run here; empty in CI, where a missing part is a failure."""
+    if os.environ.get("CI"):
+        return {}
+    parts = {
+        "ooxml": "" if ooxml_validator.binary() else f"no Open XML validator here ({ooxml_validator.INSTALL})",
+        "live": office.why_not(),
+    }
+    return {marker: reason for marker, reason in parts.items() if reason}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "ooxml: needs the Open XML validator; in CI its absence is a failure")
 
 
-def without_validator() -> bool:
-    """On a desk the marked tests are deselected when the validator is missing; in CI they run and fail."""
-    return ooxml_validator.binary() is None and not os.environ.get("CI")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if without_validator():
-        left_out = [item for item in items if item.get_closest_marker("ooxml")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    missing = missing_parts()
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if without_validator():
-        terminalreporter.write_line(MISSING, yellow=True)
+    for marker, reason in missing_parts().items():
+        terminalreporter.write_line(f"tests marked {marker} are left out: {reason}", yellow=True)

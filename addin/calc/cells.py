@@ -1,0 +1,199 @@
+"""Reads and writes blocks of cell values in one call, keeping what dates, errors and truth values are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from addin.calc.addresses import Box, box_at_address
+from addin.calc.bridge import Uno
+from addin.calc.formulas import place
+from addin.calc.number_formats import Meaning, NumberFormats
+from addin.calc.values import ERRORS, TRUTH, ErrorText, Moment, Serial, Typed, as_excel_types
+
+Grid = Sequence[Sequence[object]]
+
+_NO_VALUE = "#N/A"
+_FEW_CELLS = 200
+_MANY_ROWS = 200
+"""From here on Calc is told not to measure every row's height while writing."""
+
+
+def read_cells(cells: Uno, box: Box, formats: NumberFormats) -> list[list[object]]:
+    """The values of a block: text, float, bool, Serial for dates, ErrorText; ``""`` where blank."""
+    grid = [list(row) for row in cells.getDataArray()]
+    if any(isinstance(value, float) for row in grid for value in row):
+        for meaning, part in _meaningful(cells, box, formats):
+            _mark(grid, part, meaning)
+    for down, row in enumerate(grid):
+        for right, value in enumerate(row):
+            if value is None or (value == "" and box.is_cell):
+                row[right] = _error_or_blank(cells.getCellByPosition(right, down))
+    return grid
+
+
+def _error_or_blank(cell: Uno) -> str:
+    number = cell.getError()
+    return ErrorText(ERRORS.get(number, _NO_VALUE)) if number else ""
+
+
+def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
+    """The parts of a block, counted from its own first cell, in which a number is a date or a truth value."""
+    if box.is_cell:
+        yield formats.meaning(cells.NumberFormat), Box(1, 1)
+        return
+    groups = cells.getUniqueCellFormatRanges()
+    for number in range(groups.getCount()):
+        group = groups.getByIndex(number)
+        meaning = formats.meaning(group.getPropertyValue("NumberFormat"))
+        if meaning in ("date", "truth"):
+            for address in group.getRangeAddresses():
+                part = box_at_address(address)
+                yield meaning, Box(part.row - box.row + 1, part.column - box.column + 1, part.height, part.width)
+
+
+def _mark(grid: list[list[object]], part: Box, meaning: Meaning) -> None:
+    make = {"date": Serial, "truth": bool}.get(meaning)
+    if make is None:
+        return
+    for row in grid[part.row - 1 : part.last_row]:
+        for right in range(part.column - 1, part.last_column):
+            value = row[right]
+            if isinstance(value, float):
+                row[right] = make(value)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is written: plain values in one go, formats and formulas after that. Places are 0-based."""
+
+    rows: list[list[object]] = field(default_factory=list)
+    formats: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    formulas: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def wants_format(self, down: int, right: int, code: str) -> None:
+        self.formats.setdefault((right, code), []).append(down)
+
+
+def write_cells(
+    document: Uno, cells: Uno, formats: NumberFormats, grid: Grid, *, undoable: bool = False
+) -> list[tuple[int, int, str]]:
+    """Put values into a block of exactly their size, as Excel would take them.
+
+    ``undoable`` takes care that undoing empties the cells that were blank; Calc itself forgets that here.
+    Gives back the formulas (0-based row, column, text), which the caller sets, since they know their sheet.
+    """
+    plan = _planned(grid, cells, formats)
+    if undoable:
+        _remember_blanks(cells, plan.rows)
+    measuring = len(plan.rows) > _MANY_ROWS
+    if measuring:
+        document.IsAdjustHeightEnabled = False
+    try:
+        cells.setDataArray(tuple(tuple(row) for row in plan.rows))
+    finally:
+        if measuring:
+            document.IsAdjustHeightEnabled = True
+    for (right, code), rows in plan.formats.items():
+        for first, last in _runs(rows):
+            _give_format(cells.getCellRangeByPosition(right, first, right, last), code, formats)
+    return plan.formulas
+
+
+def _remember_blanks(cells: Uno, rows: Grid) -> None:
+    """Undoing ``setDataArray`` leaves what was written into blank cells, so something before it must take that away.
+
+    A few cells are filled one by one, which Calc undoes properly. A big block is copied onto itself: undoing that
+    empties it, but it cuts conditional formats into pieces, so it is not done to the clerk's own few cells.
+    """
+    before = cells.getDataArray()
+    blank = [
+        (down, right)
+        for down, row in enumerate(rows)
+        for right, value in enumerate(row)
+        if value != "" and before[down][right] == ""
+    ]
+    if len(blank) > _FEW_CELLS:
+        cells.getSpreadsheet().copyRange(place(cells), cells.getRangeAddress())
+        return
+    for down, right in blank:
+        cell, value = cells.getCellByPosition(right, down), rows[down][right]
+        if isinstance(value, str):
+            cell.setString(value)
+        else:
+            cell.setValue(value)
+
+
+def _planned(grid: Grid, cells: Uno, formats: NumberFormats) -> _Plan:
+    plan = _Plan()
+    texts = _TextCells(cells, len(grid), formats)
+    for down, row in enumerate(grid):
+        made: list[object] = []
+        for right, given in enumerate(row):
+            value = given
+            if isinstance(value, str) and value and not texts.has(down, right):
+                if value.startswith("=") and len(value) > 1:
+                    plan.formulas.append((down, right, value))
+                    value = ""
+                else:
+                    value = as_excel_types(value)
+            made.append(_as_sent(plan, down, right, value))
+        plan.rows.append(made)
+    return plan
+
+
+def _as_sent(plan: _Plan, down: int, right: int, value: object) -> object:
+    match value:
+        case bool():
+            plan.wants_format(down, right, TRUTH)
+            return float(value)
+        case Typed():
+            if value.number_format:
+                plan.wants_format(down, right, value.number_format)
+            return float(value)
+        case Serial() | Moment():
+            plan.wants_format(down, right, value.number_format)
+            return float(value)
+    return value
+
+
+class _TextCells:
+    """Which cells of a block are formatted as text; looked up a column at a time and only when asked."""
+
+    def __init__(self, cells: Uno, height: int, formats: NumberFormats) -> None:
+        self._cells, self._height, self._formats = cells, height, formats
+        self._columns: dict[int, tuple[Box, ...]] = {}
+
+    def has(self, down: int, right: int) -> bool:
+        if right not in self._columns:
+            self._columns[right] = tuple(self._text_parts(right))
+        return any(part.covers(down + 1, 1) for part in self._columns[right])
+
+    def _text_parts(self, right: int) -> Iterator[Box]:
+        column = self._cells.getCellRangeByPosition(right, 0, right, self._height - 1)
+        top = column.getRangeAddress().StartRow
+        groups = column.getUniqueCellFormatRanges()
+        for number in range(groups.getCount()):
+            group = groups.getByIndex(number)
+            if self._formats.meaning(group.getPropertyValue("NumberFormat")) == "text":
+                for address in group.getRangeAddresses():
+                    yield Box(address.StartRow - top + 1, 1, address.EndRow - address.StartRow + 1, 1)
+
+
+def _give_format(part: Uno, code: str, formats: NumberFormats) -> None:
+    """A date format of the clerk's own stays; text and numbers get the one that shows what the value is."""
+    wanted = formats.key(code)
+    groups = part.getUniqueCellFormatRanges()
+    for number in range(groups.getCount()):
+        group = groups.getByIndex(number)
+        if formats.meaning(group.getPropertyValue("NumberFormat")) != formats.meaning(wanted):
+            group.setPropertyValue("NumberFormat", wanted)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring numbers as first and last of each run."""
+    first = last = numbers[0]
+    for number in numbers[1:]:
+        if number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    yield first, last

@@ -1,0 +1,104 @@
+"""Notes (批注) and hyperlinks of cells."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xlwings import XlwingsError, base_classes
+
+from addin.calc.addresses import Box
+from addin.calc.bridge import Uno
+from addin.calc.formulas import place
+
+if TYPE_CHECKING:
+    from addin.calc.ranges import Range
+
+INTERNAL = "#"
+"""Leads an address inside the workbook, ``#党员名册!E5``; Calc writes a dot where Excel has an exclamation mark."""
+
+
+class Note(base_classes.Note):
+    """The note of one cell."""
+
+    def __init__(self, cell: "Range") -> None:
+        self._cell = cell
+
+    @property
+    def location(self) -> "Range":
+        """Its cell."""
+        return self._cell
+
+    @property
+    def api(self) -> Uno:
+        """The UNO annotation."""
+        return self._cell.first.getAnnotation()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return str(self.api.getString())
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.api.setString(value)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it, empty when the file does not say."""
+        return str(self.api.getAuthor())
+
+    def delete(self) -> None:
+        """Take it away."""
+        notes = self._cell.sheet.api.getAnnotations()
+        for number, box in enumerate(note_places(self._cell.sheet.api)):
+            if box == self._cell.box:
+                notes.removeByIndex(number)
+                return
+
+
+def note_places(sheet: Uno) -> Iterator[Box]:
+    """The cells of a sheet with a note, in the sheet's own order."""
+    notes = sheet.getAnnotations()
+    for number in range(notes.getCount()):
+        position = notes.getByIndex(number).getPosition()
+        yield Box(position.Row + 1, position.Column + 1)
+
+
+def add_note(cell: "Range", text: str) -> Note:
+    """Give a cell a note. Raises XlwingsError when it has one."""
+    if cell.first.getAnnotation().getString():
+        raise XlwingsError(f"{cell.address} already has a note")
+    cell.sheet.api.getAnnotations().insertNew(place(cell.api), text)
+    return Note(cell)
+
+
+def hyperlink_of(cell: Uno) -> str | None:
+    """The address a cell leads to."""
+    fields = cell.getTextFields().createEnumeration()
+    while fields.hasMoreElements():
+        field = fields.nextElement()
+        if hasattr(field, "URL"):
+            return _excel_address(field.URL)
+    return None
+
+
+def add_hyperlink(document: Uno, cell: Uno, address: str, text: str) -> None:
+    """Replace the cell's content by a link."""
+    cell.setString("")
+    field = document.createInstance("com.sun.star.text.textfield.URL")
+    field.URL = _calc_address(address)
+    field.Representation = text
+    cell.insertTextContent(cell.createTextCursor(), field, False)
+
+
+def _calc_address(address: str) -> str:
+    if not address.startswith(INTERNAL) or "!" not in address:
+        return address
+    sheet, cell = address.rsplit("!", 1)
+    return f"{sheet}.{cell}"
+
+
+def _excel_address(address: str) -> str:
+    if not address.startswith(INTERNAL) or "." not in address:
+        return address
+    sheet, cell = address.rsplit(".", 1)
+    return f"{sheet}!{cell}"
