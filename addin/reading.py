@@ -9,6 +9,7 @@ from addin.cover_reading import read_cover
 from addin.grid import Sheet
 from addin.layout import BOOK_TITLES, COVER, FIRST_ROW, POLICY, POLICY_KEY, POLICY_OVERRIDE, TEMPLATE_VERSION
 from addin.problem import CannotUse
+from addin.sealing import SHEET as SEAL
 from validators.cleaning import Cleaned, Raw, clean
 from validators.codes import fold
 from validators.registers import Column, Register, columns_of, of_kind, registers
@@ -70,7 +71,8 @@ def read_book(sheets: Sequence[Sheet], file: str, carried: Sequence[str] = ()) -
     tables["cover"] = cover_table
     results = _results(by_key, kind, file, notes.remarks)
     overrides = _overrides(next((sheet for sheet in sheets if _same(sheet.name, POLICY)), None))
-    return Book(file, kind, cover, tables, tuple(notes.cleanings), tuple(notes.remarks), overrides, results)
+    manifest = _manifest(next((sheet for sheet in sheets if _same(sheet.name, SEAL)), None))
+    return Book(file, kind, cover, tables, tuple(notes.cleanings), tuple(notes.remarks), overrides, results, manifest)
 
 
 def _results(by_key: Mapping[str, Sheet], kind: BookKind, file: str, remarks: list[Remark]) -> dict[str, Table]:
@@ -86,6 +88,14 @@ def _results(by_key: Mapping[str, Sheet], kind: BookKind, file: str, remarks: li
             fix = "请对照模板改回列标题；下次写入时会重新生成这张表"
             remarks.append(Remark(SHEET, "W", by_key[register.key].name, 3, "A", "", message, fix))
     return found
+
+
+def _manifest(sheet: Sheet | None) -> tuple[tuple[str, str], ...] | None:
+    """The lines of 报送清单: titles in column A, contents in column B."""
+    if sheet is None:
+        return None
+    rows = range(FIRST_ROW, len(sheet.rows) + 1)
+    return tuple((_as_typed(sheet.cell(row, 1) or ""), _as_typed(sheet.cell(row, 2) or "")) for row in rows)
 
 
 def empty_table(register: Register, kind: BookKind) -> Table:

@@ -2,9 +2,11 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 
 from addin.merging.tallies import Tally
+from addin.sealing import is_intact, manifest_from
 from validators.registers import PROVENANCE, Register, of_kind, registers
 from validators.table import Book, BookKind, Finding, Value
 from validators.wording import shown
@@ -46,6 +48,14 @@ Rows = Mapping[str, Sequence[MergedRow]]
 """Rows by register key."""
 
 
+class Seal(Enum):
+    """Whether a file went through 报送, and is still what it was then."""
+
+    NONE = "none"
+    INTACT = "intact"
+    BROKEN = "broken"
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One file as read; ``fault`` is the sentence why it could not be, then everything but ``file`` is empty.
@@ -63,7 +73,7 @@ class Submission:
     directory: tuple[Mapping[str, Value], ...] = ()
     errors: int = 0
     queries: int = 0
-    is_sealed: bool = False
+    seal: Seal = Seal.NONE
     sealed_at: str = ""
     modified: float = 0.0
     fault: str = ""
@@ -77,6 +87,11 @@ class Submission:
     def organisation(self) -> str:
         """党组织代码 of the cover."""
         return self.on_cover("organisation_code")
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the file is a sealed one nobody has changed since."""
+        return self.seal == Seal.INTACT
 
     @property
     def size(self) -> int:
@@ -95,6 +110,8 @@ def submission_of(
 ) -> Submission:
     """A workbook as something handed in. Rows of a committee keep where they first came from."""
     levels = [finding.level for finding in findings]
+    manifest = manifest_from(book.manifest or ())
+    seal = Seal.NONE if manifest is None else Seal.INTACT if is_intact(book) else Seal.BROKEN
     directory = book.tables["organisation_directory"] if book.kind == "committee" else ()
     return Submission(
         file=book.file,
@@ -105,6 +122,8 @@ def submission_of(
         directory=tuple(dict(row.values) for row in directory),
         errors=levels.count("E"),
         queries=levels.count("W"),
+        seal=seal,
+        sealed_at=manifest.sealed_at if manifest is not None and seal == Seal.INTACT else "",
         modified=modified,
     )
 

@@ -125,7 +125,8 @@ class Remark:
 class Book:
     """One workbook as read: the cover and every register table by register key. Missing registers are empty tables.
 
-    ``results`` are the sheets an earlier run wrote (问题清单, 操作记录 …), by register key.
+    ``results`` are the sheets an earlier run wrote (问题清单, 操作记录 …), by register key; ``manifest`` the lines of
+    the sheet 报送清单 (title, content) of a sealed file, None in a working file.
     """
 
     file: str
@@ -136,6 +137,7 @@ class Book:
     remarks: tuple[Remark, ...] = ()
     policy_overrides: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, Table] = field(default_factory=dict)
+    manifest: tuple[tuple[str, str], ...] | None = None
 
     def __getitem__(self, register: str) -> Table:
         return self.tables[register]

@@ -29,6 +29,9 @@ FILE = argument("file", metavar="工作簿", type=Path, help="支部台账或党
 AS_OF = argument("--as-of", metavar="日期", type=iso_date, help="基准日，如 2026-03-31；不写则取封面的基准日")
 JSON_OUT = argument("--json", metavar="文件", type=Path, help="把结果另存为 JSON 文件")
 FULL_IDS = argument("--full-ids", action="store_true", help="JSON 中写出完整的公民身份号码（默认遮住中间各位）")
+PASSWORD_FILE = argument(
+    "--password-file", metavar="口令文件", type=Path, help="报送文件的打开口令，写在这个文本文件的第一行"
+)
 WRITE = argument("--write", action="store_true", help="把结果写进工作簿（先留快照，可用 undo 退回）")
 
 

@@ -6,14 +6,16 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, policy_of, write_json
+from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, policy_of, write_json
 from addin.desk import Desk
+from addin.hosts.encryption import password_from
+from addin.hosts.in_use import only_writer, refuse_when_open
 from addin.hosts.inbox import Found, handed_in
+from addin.hosts.snapshots import confirm, forget, keep
 from addin.hosts.submission_reader import Terms, read_submissions
-from addin.hosts.turn import turn_for
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.merging.merge import Merged, Settings
@@ -23,7 +25,7 @@ from addin.merging.report import merge_json, merge_lines
 from addin.merging.result_sheets import balance_text
 from addin.merging.sampling import Draw
 from addin.merging.status_sheet import Standing, standings
-from addin.merging.workbook import as_it_stands, is_unchanged, logged, workbook
+from addin.merging.workbook import OPERATION, as_it_stands, is_unchanged, logged, workbook
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
 from addin.submissions import Submission
@@ -43,6 +45,7 @@ _FEW_FILES = 8
         argument("--into", metavar="党委汇总", type=Path, required=True, help="并到哪个党委汇总（没有就新建）"),
         AS_OF,
         argument("--workers", metavar="个数", type=int, help="同时读几个文件（默认与处理器核数相同）"),
+        PASSWORD_FILE,
         argument("--fresh", action="store_true", help="从头合并：这次没有给文件的党组织不沿用上次合并的内容"),
         argument("--redraw", metavar="理由", default="", help="重新抽取“抽查”的支部，并写明理由"),
         argument("--seed", metavar="种子", default="", help="抽查用的随机种子（默认取合并当天的日期）"),
@@ -57,7 +60,8 @@ def merge(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage(f"党委汇总“{target.name}”要以 .xlsx 结尾。")
     if args.workers is not None and args.workers < 1:
         raise WrongUsage("--workers 至少是 1。")
-    with turn_for(target, lambda: desk.tell(f"另一个合并正在写“{target.name}”，等它完成…")):
+    with only_writer(target, lambda: desk.tell(f"另一个 taizhang 正在写“{target.name}”，等它完成…")):
+        refuse_when_open(target)
         return _merge(args, desk, target)
 
 
@@ -72,7 +76,7 @@ def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
     settings = Settings(policy, as_of, f"{now:%Y-%m-%d %H:%M}", f"{now:%Y-%m-%d}", draw, args.fresh)
     merged = merged_from(previous, submissions, settings)
     found = standings(merged, previous, settings.merged_at)
-    wrote = _write(target, merged, previous, found, settings)
+    wrote = _write(target, merged, previous, found, settings, now)
     if args.json is not None:
         write_json(args.json, merge_json(merged, found, full_ids=args.full_ids))
     for line in merge_lines(merged, found):
@@ -93,7 +97,8 @@ def _committee(target: Path) -> Book | None:
 
 def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as_of: date | None) -> list[Submission]:
     """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
-    terms = Terms(policy.profile, dict(policy.values), as_of, desk.today())
+    password = password_from(args.password_file) if args.password_file else ""
+    terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), password)
     with tempfile.TemporaryDirectory(prefix="taizhang-") as scratch:
         found = handed_in(args.places, target, Path(scratch))
         if not found:
@@ -123,14 +128,26 @@ def _latest_as_of(submissions: Sequence[Submission]) -> date | None:
     return max(days, default=None)
 
 
-def _write(target: Path, merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings) -> bool:
-    """Write the workbook unless it already says all this; whether it was written."""
+def _write(
+    target: Path, merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings, now: datetime
+) -> bool:
+    """Write the workbook, the earlier one kept as a snapshot, unless it says all this already; whether it was."""
     written = workbook(merged, previous, found, settings)
     if is_unchanged(written, as_it_stands(previous)):
         return False
-    total = merged.account.total
-    outcome = balance_text(total, merged.account.removed)
-    written = logged(written, settings.merged_at, outcome, len(merged.account.changes), "")
-    cover = {key: value for key, value in written.cover.items() if key != "template_version"}
-    write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
+    before = keep(target, OPERATION, now) if target.exists() else None
+    try:
+        account = merged.account
+        outcome = balance_text(account.total, account.removed)
+        written = logged(
+            written, settings.merged_at, outcome, len(account.changes), before.file if before is not None else ""
+        )
+        cover = {key: value for key, value in written.cover.items() if key != "template_version"}
+        write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
+    except BaseException:
+        if before is not None:
+            forget(target, before)
+        raise
+    if before is not None:
+        confirm(target, before)
     return True

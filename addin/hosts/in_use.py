@@ -1,14 +1,16 @@
 """Who else has a workbook open: spreadsheet programs by their lock files, another run of this tool by a lock."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import IO
 
 from addin.hosts.own_folder import make_own_folder
 from addin.problem import CannotUse
 
+_BETWEEN_TRIES = 0.2
 _OWNER_FILES = {"~${}": "Excel 或 WPS", ".~lock.{}#": "LibreOffice 或 WPS", ".~{}": "WPS"}
 
 
@@ -24,17 +26,28 @@ def refuse_when_open(path: Path) -> None:
 
 
 @contextmanager
-def only_writer(path: Path) -> Iterator[None]:
-    """Hold the workbook against other runs of this tool. Raises CannotUse when one is writing now.
+def only_writer(path: Path, wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the workbook against other runs of this tool. When one is writing now, ``wait`` is called once and its end
+    waited for; without ``wait`` raises CannotUse.
 
     The system lets go of the lock when the process ends, however it ends.
     """
     with (make_own_folder(path) / f"{path.name}.lock").open("a+b") as lock:
-        try:
-            _lock(lock)
-        except OSError:
-            raise CannotUse(f"另一个 taizhang 正在写“{path.name}”，这一次没有写入：请等它做完，再试一次。") from None
+        if not _locked(lock):
+            if wait is None:
+                raise CannotUse(f"另一个 taizhang 正在写“{path.name}”，这一次没有写入：请等它做完，再试一次。")
+            wait()
+            while not _locked(lock):
+                sleep(_BETWEEN_TRIES)
         yield
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    try:
+        _lock(lock)
+    except OSError:
+        return False
+    return True
 
 
 if sys.platform == "win32":

@@ -30,7 +30,7 @@ class Found:
     fault: str = ""
 
 
-def handed_in(places: Iterable[Path], target: Path, scratch: Path) -> list[Found]:
+def handed_in(places: Iterable[Path], target: Path | None, scratch: Path) -> list[Found]:
     """Every workbook under the places, without the target itself, each once, in order of name.
 
     Archives are unpacked below ``scratch``. A name is the file's own; files of one name are told apart by their folder.
@@ -44,7 +44,7 @@ def handed_in(places: Iterable[Path], target: Path, scratch: Path) -> list[Found
             if path.suffix.lower() == ".zip":
                 for unpacked in _unpacked(path, name, scratch / f"{len(found)}"):
                     found.setdefault(unpacked.path, unpacked)
-            elif path.resolve() != target.resolve():
+            elif target is None or path.resolve() != target.resolve():
                 found.setdefault(path.resolve(), Found(path, name, path.stat().st_mtime))
     return _short_names(found.values())
 

@@ -9,7 +9,7 @@ from validators.table import Value
 PAPER_CODES: Mapping[Paper, int] = {"A4": 9, "A3": 8}
 CONFIDENTIAL = "内部资料　不得公开、不得在网络发布"
 
-_SMALL = '&"微软雅黑,Regular"&9'
+FOOTER_FONT = '&"微软雅黑,Regular"&9'
 _BLANK = "____________"
 _LONGEST_NAME = 40
 
@@ -26,10 +26,10 @@ def set_page(sheet: Any, paper: Paper, cover: Mapping[str, Value], *, tables: bo
     sheet.center_horizontally()
     if tables:
         sheet.repeat_rows(0, HEADER_ROW - 1)
-    sheet.set_header(f"&R{_SMALL}{CONFIDENTIAL}", {"margin": 0.3})
+    sheet.set_header(f"&R{FOOTER_FONT}{CONFIDENTIAL}", {"margin": 0.3})
     unit, preparer = (_shown(cover.get(key)) for key in ("organisation_name", "preparer"))
-    left = f"&L{_SMALL}填报单位：{unit}　填报人：{preparer}　审核人：{_BLANK}"
-    sheet.set_footer(f"{left}&R{_SMALL}第 &P 页　共 &N 页", {"margin": 0.3})
+    left = f"&L{FOOTER_FONT}填报单位：{unit}　填报人：{preparer}　审核人：{_BLANK}"
+    sheet.set_footer(f"{left}&R{FOOTER_FONT}第 &P 页　共 &N 页", {"margin": 0.3})
 
 
 def _shown(value: Value) -> str:

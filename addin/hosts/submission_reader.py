@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from datetime import date
 
+from addin.hosts.encryption import unlocked
 from addin.hosts.inbox import Found
 from addin.loading import load_book
 from addin.merging.tallies import tallies
@@ -20,12 +21,16 @@ FINGERPRINT_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what every file is judged: the committee's policy, the 基准日 (None: of its own cover, else ``today``)."""
+    """By what every file is judged: the committee's policy, the 基准日 (None: of its own cover, else ``today``).
+
+    ``password`` opens files handed in under one.
+    """
 
     profile: str
     values: Mapping[str, object]
     as_of: date | None
     today: date
+    password: str = ""
 
     @property
     def policy(self) -> Policy:
@@ -51,7 +56,8 @@ def read_submission(one: Found, terms: Terms) -> Submission:
     fingerprint = ""
     try:
         fingerprint = fingerprint_of(one)
-        book = replace(load_book(one.path), file=one.name)
+        with unlocked(one.path, terms.password) as path:
+            book = replace(load_book(path), file=one.name)
         case = Case(book, terms.policy, terms.as_of or book.cover.day("as_of") or terms.today)
         read = submission_of(book, check(case), fingerprint=fingerprint, modified=one.modified)
         return replace(read, tallies=tallies(case))

@@ -12,6 +12,7 @@ from addin.hosts.bulk_sheet import BulkSheet
 from addin.hosts.macro_buttons import put_buttons
 from addin.hosts.policy_writer import put_policy
 from addin.hosts.reference_writer import put_codes, put_cover, put_guide
+from addin.hosts.seal_writer import put_seal
 from addin.hosts.table_writer import put_table
 from addin.hosts.workbook_styles import DEFAULT, Styles
 from addin.layout import (
@@ -23,6 +24,7 @@ from addin.layout import (
     sheet_names,
     table_sheets,
 )
+from addin.sealing import Manifest
 from validators.policy import DEFAULT_PROFILE
 from validators.table import BookKind, Value
 
@@ -46,18 +48,21 @@ def write_workbook(
     policy_overrides: Mapping[str, str] | None = None,
     macros: Callable[[int], bytes] | None = None,
     finish: Callable[[bytes], bytes] | None = None,
+    seal: Manifest | None = None,
 ) -> None:
     """Write a fresh workbook, whole or not at all; equal arguments give equal bytes.
 
     ``cover`` by cover key, ``rows`` by register key then column key (committee rows carry ``source_*`` keys),
     ``policy_overrides`` by policy key. ``macros`` makes the macro project for so many sheets (then the path ends in
-    .xlsm and the cover has buttons), ``finish`` changes the bytes of the whole file. Raises KeyError for keys no
-    sheet has, CannotUse for text Excel cannot hold.
+    .xlsm and the cover has buttons), ``finish`` changes the bytes of the whole file; a ``seal`` adds 报送清单 and
+    the check code in every footer. Raises KeyError for keys no sheet has, CannotUse for text Excel cannot hold.
     """
     filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
     with atomic_path(path) as fresh:
         workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
         _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
+        if seal is not None:
+            put_seal(workbook, seal, filled)
         if macros is not None:
             workbook.add_vba_project(io.BytesIO(macros(len(workbook.worksheets()))), is_stream=True)
             put_buttons(workbook.get_worksheet_by_name(COVER))

@@ -8,11 +8,15 @@ from datetime import date
 from addin.differences import compare, tally
 from addin.layout import TEMPLATE_VERSION
 from addin.merging.directory import Directory
-from addin.submissions import MergedRow, Submission, row_key
+from addin.submissions import MergedRow, Seal, Submission, row_key
 from validators.registers import registers
 from validators.words import MergeChange, SubmissionStatus
 
-UNSEALED = "未经报送，直接取自工作文件"
+_SEALS = {
+    Seal.INTACT: "",
+    Seal.NONE: "未经报送，直接取自工作文件",
+    Seal.BROKEN: "封存后内容被改动过（校验值不符），按工作文件合并，请向报送单位核实",
+}
 _MOST_NAMED = 5
 
 
@@ -116,7 +120,7 @@ def _first_look(one: Submission, home: Home, period: str, above: frozenset[str])
     found = _not_usable(one) or _not_ours(one, home, above) or _not_current(one, period)
     if found is not None:
         return Verdict(one, *found)
-    return Verdict(one, SubmissionStatus.SUBMITTED, "" if one.is_sealed else UNSEALED)
+    return Verdict(one, SubmissionStatus.SUBMITTED, _SEALS[one.seal])
 
 
 def _not_usable(one: Submission) -> tuple[str, str] | None:
