@@ -1,10 +1,10 @@
 """What many rules look up in a case, worked out once: derived facts, the roster by person, rows that can be joined."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from validators.facts import PersonFacts, person_facts
-from validators.people import PersonKey, organisation_of
+from validators.people import Person, PersonKey, organisation_of, people
 from validators.registers import of_kind, registers
 from validators.rule import Case
 from validators.table import Row
@@ -19,7 +19,12 @@ ABOUT_MEMBERS = tuple(
 
 def facts(case: Case) -> tuple[PersonFacts, ...]:
     """The derived values of every roster row."""
-    return case.once("facts", lambda it: person_facts(it.book, it.policy, it.as_of))
+    return case.once("facts", lambda it: person_facts(it.book, it.policy, it.as_of, people_of(it)))
+
+
+def people_of(case: Case) -> Mapping[PersonKey, Person]:
+    """Everybody in any sheet with the rows about them."""
+    return case.once("people", lambda it: people(it.book))
 
 
 def facts_by_person(case: Case) -> Mapping[PersonKey, PersonFacts]:
@@ -49,11 +54,12 @@ def _roster(case: Case) -> Mapping[PersonKey, Row]:
 
 def rows_about_members(case: Case) -> Iterator[tuple[str, Row, PersonKey]]:
     """Every row of the other sheets that names a member by number: register key, row, whom."""
-    for register in ABOUT_MEMBERS:
-        for row in case.book[register]:
-            key = key_of(case, row)
-            if key is not None:
-                yield register, row, key
+    yield from case.once("rows about members", _rows_about_members)
+
+
+def _rows_about_members(case: Case) -> Sequence[tuple[str, Row, PersonKey]]:
+    keyed = ((register, row, key_of(case, row)) for register in ABOUT_MEMBERS for row in case.book[register])
+    return [(register, row, key) for register, row, key in keyed if key is not None]
 
 
 def register_of(row: Row) -> str:

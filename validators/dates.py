@@ -14,7 +14,8 @@ def edate(start: date, months: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError(f"{start} + {months} months is not a date")
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    day = start.day if start.day <= 28 else min(start.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)
 
 
 def reached(as_of: date, start: date, months: int) -> bool:

@@ -87,14 +87,16 @@ def fact_titles() -> Mapping[str, str]:
     return MappingProxyType(titles)
 
 
-def person_facts(book: Book, policy: Policy, as_of: date) -> tuple[PersonFacts, ...]:
+def person_facts(
+    book: Book, policy: Policy, as_of: date, known: Mapping[PersonKey, Person] | None = None
+) -> tuple[PersonFacts, ...]:
     """The derived values of every roster row, in sheet order; branch and committee workbooks alike.
 
     A row without usable identity number has only what the roster itself says; a person on the roster twice has a
-    row of facts for each.
+    row of facts for each. ``known`` is what ``people`` gave for the same book, when it is at hand.
     """
-    known = people(book)
-    return tuple(facts_of(_person_on(book, row, known), row, policy, as_of) for row in book["member_roster"])
+    gathered = people(book) if known is None else known
+    return tuple(facts_of(_person_on(book, row, gathered), row, policy, as_of) for row in book["member_roster"])
 
 
 def facts_of(person: Person, member: Row, policy: Policy, as_of: date) -> PersonFacts:

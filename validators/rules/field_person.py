@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from validators import identity
 from validators.dates import edate
@@ -23,8 +24,12 @@ GB_11643 = "GB 11643—1999《公民身份号码》"
 def sound_identity(row: Row, as_of: date) -> str | None:
     """The identity number as 18 characters when no error is in it, an old one converted; else None."""
     value = row["identity_number"]
-    if not isinstance(value, str):
-        return None
+    return _sound(value, as_of) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound(value: str, as_of: date) -> str | None:
+    """Several rules ask about the same numbers, and a log repeats them row by row."""
     if any(fault.level is None and fault.rule != "R-FLD-ID15" for fault in faults("identity-number", value, as_of)):
         return None
     return identity.to_18(value) if identity.has_15_shape(value) else value

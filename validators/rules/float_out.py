@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from validators.areas import areas
 from validators.case_facts import facts, key_of
@@ -72,6 +73,7 @@ def _has_none(row: Row, *keys: str) -> bool:
     return all(row[key] is None for key in keys)
 
 
+@cache
 def _provinces() -> frozenset[str]:
     """Province names as people write them: 江苏省, 江苏, 内蒙古自治区, 内蒙古."""
     names = [name for code, name in areas().names.items() if code.endswith("0000")]

@@ -32,14 +32,24 @@ MAY_HOLD_PHONES = frozenset({"contacts", "target"})
     grade="S",
 )
 def text(case: Case) -> Iterator[Hit]:
-    """18-digit numbers, 11-digit phones and words about religion; one hit a cell, the gravest."""
+    """18-digit numbers, 11-digit phones and words about religion; one hit a cell, the gravest.
+
+    Each distinct text is read once: logs repeat the same sentences thousands of times.
+    """
+    known: dict[tuple[bool, str], tuple[str, str] | None] = {}
     for register, table in tables_checked(case.book):
-        keys = [column.key for column in free_text(register)]
+        keys = [(column.key, column.key in MAY_HOLD_PHONES) for column in free_text(register)]
         for row in table:
-            for key in keys:
+            for key, with_phones in keys:
                 value = row[key]
-                if isinstance(value, str) and (hit := _hit(key, value)):
-                    wording, word = hit
+                if not isinstance(value, str):
+                    continue
+                seen = (with_phones, value)
+                if seen not in known:
+                    known[seen] = _hit(value, with_phones)
+                found = known[seen]
+                if found is not None:
+                    wording, word = found
                     yield Hit(register.key, row, key, wording, details={"word": word})
 
 
@@ -48,10 +58,10 @@ def free_text(register: Register) -> list[Column]:
     return [c for c in register.columns if c.cell == "general" and c.format is None and c.codes is None]
 
 
-def _hit(key: str, value: str) -> tuple[str, str] | None:
+def _hit(value: str, with_phones: bool) -> tuple[str, str] | None:
     if holds_identity_number(value):
         return "identity", ""
     word = religious_word(value)
     if word is not None:
         return "word", word
-    return ("phone", "") if key not in MAY_HOLD_PHONES and holds_mobile(value) else None
+    return ("phone", "") if not with_phones and holds_mobile(value) else None

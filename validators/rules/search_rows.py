@@ -1,12 +1,12 @@
 """R-SEARCH-LOG, METHOD, RESULT: one row of 查找记录 – when, how, what came of it, and what it may not hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
-from validators.case_facts import key_of, roster
+from validators.case_facts import key_of, people_of, roster
 from validators.codes import code_lists
 from validators.happened import day_of, latest_day
-from validators.people import Person, PersonKey, people
+from validators.people import PersonKey
 from validators.rule import Case, Hit, rule
 from validators.searches import family
 from validators.table import Row
@@ -173,7 +173,7 @@ def result(case: Case) -> Iterator[Hit]:
 def _open_end(case: Case, row: Row, file: Row) -> str:
     """Which result of a row has no sequel in the other sheets; empty when all is in order."""
     key = key_of(case, row)
-    member, person = roster(case).get(key) if key else None, _people(case).get(key) if key else None
+    member, person = roster(case).get(key) if key else None, people_of(case).get(key) if key else None
     if member is None or person is None:
         return ""
     gone = member["relation_belonging"] == RelationBelonging.LEFT
@@ -196,7 +196,3 @@ def _is_settled(letter: Row) -> bool:
         or letter["settlement"] in settled
         or letter["stub_status"] in (StubStatus.RECEIPTED, StubStatus.CONFIRMED)
     )
-
-
-def _people(case: Case) -> Mapping[PersonKey, Person]:
-    return case.once("people", lambda it: people(it.book))

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from validators.case_facts import facts
+from validators.case_facts import facts, people_of
 from validators.codes import code_lists
 from validators.dates import exceeded, reached
 from validators.facts import PersonFacts
 from validators.happened import happened
 from validators.letters import Letter, awaiting, outgoing_letters, transferred_on
 from validators.member_state import LEFT
-from validators.people import people
 from validators.rule import Case, Hit, rule
 from validators.table import Row
 from validators.words import LetterDirection, Management, MemberState, RelationBelonging, Settlement, StubStatus
@@ -105,7 +104,7 @@ def _belonging(case: Case, one: PersonFacts) -> Iterator[Hit]:
 def receipt_overdue(case: Case) -> Iterator[Hit]:
     """No receipt after 回执应到日 and nobody asked about it. The list of all such letters is 超期未收回执名单."""
     gone = {one.key for one in facts(case) if one.state in LEFT}
-    for key, person in people(case.book).items():
+    for key, person in people_of(case).items():
         letters = outgoing_letters(person.of("transfer_letter"), case.policy, case.as_of)
         for letter in awaiting(letters, case.policy) if key not in gone else ():
             if case.as_of > letter.receipt_due_on:
