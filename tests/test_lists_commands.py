@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.cli import main
@@ -222,3 +223,37 @@ def test_columns_of_chinese_text_are_aligned() -> None:
 @pytest.mark.parametrize(("days", "words"), [(-55, "逾期55天"), (-1, "逾期1天"), (0, "今天"), (1, "还有1天")])
 def test_days_in_words(days: int, words: str) -> None:
     assert days_words(days) == words
+
+
+@pytest.mark.parametrize(("command", "title", "rows"), [("due", "逾期与到期", 23), ("lost", "失联名单", 11)])
+def test_write_adds_the_sheet_with_links_and_undo_takes_it_back(
+    command: str, title: str, rows: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = small_branch_file(tmp_path)
+    before = file.read_bytes()
+    assert f"“{title}”表（{rows}行）" in printed(capsys, command, str(file), "--write")
+    sheet = openpyxl.load_workbook(file)[title]
+    titles = [cell.value for cell in sheet[3]]
+    assert titles == [column.title for column in registers()[f"{command}_list"].columns]
+    written = [row for row in sheet.iter_rows(min_row=4) if row[0].value is not None]
+    assert len(written) == rows
+    place = titles.index("单元格")
+    for row in written:
+        assert row[place].hyperlink.location == f"'{row[place - 1].value}'!{row[place].value}"
+    assert main(["undo", str(file)]) == 0
+    assert file.read_bytes() == before
+
+
+def test_a_second_write_replaces_the_sheet_and_both_are_logged(tmp_path: Path) -> None:
+    file = small_branch_file(tmp_path)
+    assert main(["due", str(file), "--write"]) == 0
+    assert main(["due", str(file), "--write", "--days", "0"]) == 0
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames.count("逾期与到期") == 1
+    states = {cell.value for cell in book["逾期与到期"]["F"][3:]}
+    assert states == {"逾期"}
+    log = [[cell.value for cell in row[1:4]] for row in book["操作记录"].iter_rows(min_row=4, max_row=5)]
+    assert log == [
+        ["逾期与到期", "基准日 2026-11-24：逾期 12 件，到期 1 件，将到期 10 件", 23],
+        ["逾期与到期", "基准日 2026-11-24：逾期 12 件，到期 0 件，将到期 0 件", 12],
+    ]

@@ -2,19 +2,22 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from addin.desk import Desk
 from addin.hosts.atomic import atomic_path
+from addin.hosts.changing import changing
+from addin.hosts.patching import put_results
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import argument
 from validators.policy import DEFAULT_PROFILE, Policy, PolicyError, load_policy
+from validators.registers import registers
 from validators.rule import Case
-from validators.table import Book
+from validators.table import Book, Value
 
 
 def iso_date(text: str) -> date:
@@ -60,6 +63,18 @@ def as_of_for(book: Book, wanted: date | None, desk: Desk) -> date:
     today = desk.today()
     desk.tell(f"“{book.file}”封面没有基准日，按今天 {today} 计算。")
     return today
+
+
+def write_result_sheet(
+    case: Case, path: Path, desk: Desk, register: str, rows: Sequence[Mapping[str, Value]], outcome: str
+) -> None:
+    """Put a result sheet into the workbook (undoable, logged with ``outcome``) and say where it is."""
+    title = registers()[register].title
+    with changing(path, title, desk.now()) as change:
+        put_results(change.workbook, {register: rows}, case.book.kind, case.book.cover.values)
+        change.outcome, change.rows_affected, change.kind = outcome, len(rows), case.book.kind
+    desk.say()
+    desk.say(f"已写进“{path.name}”的“{title}”表（{len(rows)}行）；要退回，用 taizhang undo {path.name}。")
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:

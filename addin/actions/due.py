@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, WRITE, open_case, write_json, write_result_sheet
 from addin.desk import Desk
-from addin.due_text import due_lines
+from addin.due_sheet import due_rows
+from addin.due_text import counts_words, due_lines
 from addin.masking import mask_identity, mask_numbers
+from addin.organisations import organisation_names
 from addin.registry import OK, action, argument
 from validators.case_facts import facts
 from validators.due import DueItem, due_items
@@ -31,16 +33,20 @@ def whole_days(text: str) -> int:
         argument("--days", metavar="天数", type=whole_days, default=90, help="往后看多少天（默认 90；0 只列已逾期的）"),
         JSON_OUT,
         FULL_IDS,
+        WRITE,
     ),
 )
 def due(args: argparse.Namespace, desk: Desk) -> int:
-    """Show the deadlines. Raises CannotUse for an unusable workbook."""
+    """Show the deadlines, and write them as a sheet. Raises CannotUse for an unusable workbook."""
     case = open_case(args, desk)
     items = due_items(case.book, facts(case), case.policy, case.as_of, args.days)
     if args.json is not None:
         write_json(args.json, due_json(case, items, args.days, full_ids=args.full_ids))
     for line in due_lines(items, case.book.file, case.as_of, args.days):
         desk.say(line)
+    if args.write:
+        rows = due_rows(items, organisation_names(case.book))
+        write_result_sheet(case, args.file, desk, "due_list", rows, f"基准日 {case.as_of}：{counts_words(items)}")
     return OK
 
 

@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, WRITE, open_case, write_json, write_result_sheet
 from addin.desk import Desk
+from addin.lost_sheet import lost_rows
 from addin.lost_text import lost_lines
 from addin.masking import mask_identity, mask_numbers
+from addin.organisations import organisation_names
 from addin.registry import OK, action
 from validators.case_facts import facts
 from validators.lost import ListedPerson, lost_lists
@@ -18,16 +20,20 @@ from validators.rule import Case
     "lost",
     label="失联名单",
     tip="列出失控、季度未联系、疑似失联、失联等名单，每个人写明从哪天起算、还缺什么。只供核查，不作认定。",
-    arguments=(FILE, AS_OF, JSON_OUT, FULL_IDS),
+    arguments=(FILE, AS_OF, JSON_OUT, FULL_IDS, WRITE),
 )
 def lost(args: argparse.Namespace, desk: Desk) -> int:
-    """Show the lists. Raises CannotUse for an unusable workbook."""
+    """Show the lists, and write them as a sheet. Raises CannotUse for an unusable workbook."""
     case = open_case(args, desk)
     lists = lost_lists(case.book, facts(case), case.policy, case.as_of)
     if args.json is not None:
         write_json(args.json, lost_json(case, lists, full_ids=args.full_ids))
     for line in lost_lines(lists, case.book.file, case.as_of):
         desk.say(line)
+    if args.write:
+        rows = lost_rows(lists, organisation_names(case.book))
+        counts = "，".join(f"{name} {len(people)} 人" for name, people in lists.items() if people) or "没有人"
+        write_result_sheet(case, args.file, desk, "lost_list", rows, f"基准日 {case.as_of}：{counts}")
     return OK
 
 
