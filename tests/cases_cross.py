@@ -29,6 +29,12 @@ WHO = [
         member_roster="来源党组织代码|姓名\n037990100001|张三",
         outflow="来源党组织代码|姓名\n037990100002|张三",
     ),
+    silent(
+        "R-X-PERSON",
+        "the roster's own number is broken",
+        member_roster="姓名|公民身份号码\n张三|#3.79901198503071e17",
+        outflow="姓名\n张三",
+    ),
     silent("R-X-PERSON", "a guest", member_roster="姓名\n张三", inflow="姓名\n李四"),
     silent("R-X-PERSON", "a letter brought along", member_roster="姓名\n张三", transfer_letter="姓名|方向\n李四|转入"),
     silent(

@@ -13,6 +13,9 @@ from validators.wording import fill, shown
 SIGNOFF_RULES = frozenset({"R-SEARCH-EXHAUST", "R-LOST-CLEAR3", "R-CHECK5", "R-CONTACT-PERSON", "R-INSP-SELF"})
 """Conditions of signing off: doubts while one works, errors when the workbook is handed in (decisions §5)."""
 
+UNUSABLE = frozenset({"R-FLD-REQUIRED", "R-FLD-IDTEXT", "R-FLD-ID18"})
+"""A cell that is blank or names nobody: whatever else would be said of it follows from that, so nothing else is."""
+
 CLEANED = "R-READ-CLEAN"
 _READER_SOURCE = "本工具的工作簿约定：列按标题识别，取值在读入时统一清理"
 
@@ -28,8 +31,8 @@ def check(case: Case, *, signoff: bool = False) -> list[Finding]:
         findings += _run(rule, case)
     if signoff:
         findings = [_for_signoff(finding) for finding in findings]
-    blank = {(found.sheet, found.cell) for found in findings if found.rule == "R-FLD-REQUIRED" and found.level == "E"}
-    kept = [found for found in findings if found.rule == "R-FLD-REQUIRED" or (found.sheet, found.cell) not in blank]
+    unusable = {(found.sheet, found.cell) for found in findings if found.rule in UNUSABLE and found.level == "E"}
+    kept = [found for found in findings if found.rule in UNUSABLE or (found.sheet, found.cell) not in unusable]
     return sorted(kept, key=_reading_place)
 
 
@@ -60,7 +63,7 @@ def _finding(rule: Rule, hit: Hit, book: Book) -> Finding:
         fix=fill(wording.fix, details),
         source=rule.source,
         register=hit.register,
-        identity_number=_text(hit.row, "identity_number"),
+        identity_number=_identity(hit.row),
         name=_text(hit.row, "name"),
         file=hit.row.origin.file if hit.row is not None else book.file,
     )
@@ -149,6 +152,12 @@ def _registers_by_sheet() -> Mapping[str, str]:
 
 def _column(register: str, key: str) -> Column | None:
     return next((column for column in registers()[register].columns if column.key == key), None)
+
+
+def _identity(row: Row | None) -> str:
+    """The number as typed; empty when stored as a number, which is no number anybody could find again."""
+    value = row["identity_number"] if row is not None else None
+    return value if isinstance(value, str) else ""
 
 
 def _text(row: Row | None, key: str) -> str:

@@ -32,12 +32,17 @@ ONE_NUMBER = "本工具的工作簿约定：公民身份号码是一个人在各
     grade="U",
 )
 def person(case: Case) -> Iterator[Hit]:
-    """A sound number nobody on the roster has. Members of other branches stand in 流入党员 only."""
-    names = {(key.organisation, row["name"]): row for key, row in roster(case).items()}
+    """A sound number nobody on the roster has. Members of other branches stand in 流入党员 only.
+
+    Silent for someone whose number on the roster is itself faulty: that cell has its own finding.
+    """
+    names = {(organisation_of(case.book, row), row["name"]): row for row in case.book["member_roster"]}
     for register, row, key in rows_about_members(case):
         if key in roster(case) or sound_identity(row, case.as_of) is None or _is_arriving(register, row):
             continue
         same = names.get((key.organisation, row["name"]))
+        if same is not None and sound_identity(same, case.as_of) is None:
+            continue
         if same is None:
             yield Hit(register, row, "identity_number")
         else:
