@@ -1,7 +1,6 @@
 """Marks on cells: coloured and noted by level, and taken off again as if they had never been."""
 
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from addin.hosts.workbook_writer import write_workbook
 from addin.marking import COLOURS, MARKS_SHEET, Mark, marks_of
 from tests.drawing import identity
 from tests.filling import filled_rows
+from tests.foreign_books import saved_by_libreoffice
 from tests.ooxml_validator import validate
 from tests.package_compare import changed_parts, parts_of, sheet_part
 from validators.table import Finding
@@ -225,10 +225,3 @@ def test_marks_come_off_after_libreoffice_saved_the_file(made: Path, target: Pat
 
 def without_fonts(said: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
     return {place: (*seen[:3], *seen[4:]) for place, seen in said.items()}
-
-
-def saved_by_libreoffice(path: Path, folder: Path) -> Path:
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir"]
-    subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True, timeout=120)
-    return folder / path.name

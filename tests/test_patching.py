@@ -259,7 +259,7 @@ def test_rows_without_numbers_are_counted() -> None:
         "</sheetData></worksheet>"
     )
     cells = Cells(root)
-    assert cells.last_filled_row() == 1
+    assert cells.last_filled_row((1, 2, 3)) == 1
     assert [column for column, _ in cells.in_row(1)] == [1, 2]
     assert cells.make(3, 2).get("r") == "B3"
     assert [row.get("r") for row in root.iter(f"{{{main}}}row")] == ["1", "3", "5"]

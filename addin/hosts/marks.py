@@ -12,6 +12,7 @@ from addin.hosts.package.cells import Cells, place_of, set_value, text_of
 from addin.hosts.package.markup import MAIN, Element, child, parse
 from addin.hosts.package.notes import Notes, place_name
 from addin.hosts.package.styles import Styles
+from addin.hosts.package.transplant import code_name, keep_code_name
 from addin.hosts.package.workbook import SheetPlace, Workbook, plain_text
 from addin.marking import COLOURS, MARKS_SHEET, Mark
 from validators.table import Value
@@ -52,7 +53,7 @@ def put_marks(workbook: Workbook, marks: Iterable[Mark]) -> int:
         number += 1
         _put(workbook, sheet, styles, memory, mark, number)
     if number:
-        workbook.add_sheet(MARKS_SHEET, memory.root, "veryHidden")
+        _remember(workbook, memory)
     return number
 
 
@@ -77,8 +78,23 @@ def clear_marks(workbook: Workbook) -> int:
         line = remembered[number]
         if line[_SHEET] in opened:
             _restore(workbook, opened[line[_SHEET]], styles, line[_CELL], line)
-    workbook.remove_sheet(place)
+    if code_name(memory.root):
+        # A macro project lists the sheet; taking it away would leave a module without a sheet.
+        memory.clear()
+        workbook.parts.touch(place.part)
+    else:
+        workbook.remove_sheet(place)
     return len(remembered)
+
+
+def _remember(workbook: Workbook, memory: Cells) -> None:
+    place = workbook.sheet(MARKS_SHEET)
+    if place is None:
+        workbook.add_sheet(MARKS_SHEET, memory.root, "veryHidden")
+        return
+    keep_code_name(workbook.parts.tree(place.part), memory.root)
+    workbook.clear_sheet_parts(place)
+    workbook.parts.put(place.part, memory.root)
 
 
 def marked_cells(workbook: Workbook) -> int:
@@ -121,7 +137,7 @@ def _put(workbook: Workbook, sheet: _Open, styles: Styles, memory: Cells, mark: 
 def _remembered(memory: Cells, shared: list[str]) -> dict[int, dict[int, str]]:
     """What is known of each mark by its number: texts by column, ``_LOOK`` as the style number."""
     found = {}
-    for row in range(2, memory.last_filled_row() + 1):
+    for row in range(2, memory.last_filled_row((1,)) + 1):
         line = dict.fromkeys(range(1, len(_TITLES) + 1), "")
         for column, cell in memory.in_row(row):
             line[column] = cell.get("s", "0") if column == _LOOK else text_of(cell, shared)

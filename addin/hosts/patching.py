@@ -31,9 +31,10 @@ def patched(path: Path) -> Iterator[Workbook]:
     Raises CannotUse for a file that is no usable workbook or was changed meanwhile, OSError when it cannot be read
     or replaced.
     """
-    data = admit(path).data
+    admitted = admit(path)
+    data = admitted.data
     try:
-        workbook = Workbook(data)
+        workbook = Workbook(data, has_formulas=bool(admitted.uncertain))
         yield workbook
     except (etree.XMLSyntaxError, MissingPart) as fault:
         raise CannotUse(
@@ -59,14 +60,15 @@ def put_results(
 def append_rows(workbook: Workbook, table: Table, rows: Rows, kind: BookKind = "branch") -> int:
     """Add rows (values by column key) below the last filled row of a register sheet; the first new row's number.
 
-    ``table`` is the sheet as read, so moved columns are met; a column the sheet does not have raises CannotUse when a
-    value is meant for it. Formats are those of the column; dates and texts are kept as such whatever the format was.
+    Only the register's own columns count as filled. ``table`` is the sheet as read, so moved columns are met; a column
+    the sheet does not have raises CannotUse when a value is meant for it. Formats are those of the column; dates and
+    texts are kept as such whatever the format was.
     """
     place = _sheet(workbook, table.sheet)
     cells = Cells(workbook.parts.tree(place.part))
     styles = Styles(workbook.parts, workbook.styles_part)
     columns = {column.key: column for column in columns_of(registers()[table.register], kind)}
-    first = max(cells.last_filled_row(), table.header_row) + 1
+    first = max(cells.last_filled_row(frozenset(table.columns.values())), table.header_row) + 1
     for number, row in enumerate(rows, first):
         for key, value in row.items():
             if value is None:
@@ -80,6 +82,7 @@ def append_rows(workbook: Workbook, table: Table, rows: Rows, kind: BookKind = "
         _fit_height(cells, number, row, columns)
     cells.cover_cells()
     workbook.parts.touch(place.part)
+    workbook.values_changed()
     return first
 
 
@@ -106,6 +109,8 @@ def write_cells(workbook: Workbook, values: Sequence[CellValue]) -> list[CellVal
         cell.set("s", str(look))
         set_value(cell, value, since_1904=workbook.since_1904)
         workbook.parts.touch(place.part)
+    if len(refused) < len(values):
+        workbook.values_changed()
     return refused
 
 

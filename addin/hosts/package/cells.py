@@ -1,7 +1,7 @@
 """Rows and cells of one worksheet part: found by place, read as text, written with their format."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -32,10 +32,12 @@ class Cells:
             self._rows[number] = row
         self._last = max(self._rows, default=0)
 
-    def last_filled_row(self) -> int:
-        """The last row with a value or formula; 0 when there is none."""
-        filled = (number for number, row in self._rows.items() if any(_is_filled(cell) for cell in elements(row)))
-        return max(filled, default=0)
+    def last_filled_row(self, columns: Container[int]) -> int:
+        """The last row with a value or formula in one of the columns; 0 when there is none."""
+        for number in sorted(self._rows, reverse=True):
+            if any(column in columns and _is_filled(cell) for column, cell in self.in_row(number)):
+                return number
+        return 0
 
     def in_row(self, row: int) -> Iterator[tuple[int, Element]]:
         """The cells of a row as (column, element)."""
@@ -85,6 +87,13 @@ class Cells:
             self._data.remove(line)
             del self._rows[row]
             self._last = max(self._rows, default=0)
+
+    def clear(self) -> None:
+        """Take all rows away."""
+        for row in list(self._data):
+            self._data.remove(row)
+        self._rows.clear()
+        self._last = 0
 
     @cached_property
     def _column_styles(self) -> dict[int, str]:

@@ -43,6 +43,9 @@ _SHAPE = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters XML cannot hold; cells may."""
+
 _ANY_SHAPE = re.compile(r"<((?:\w+:)?)shape\b(?!type).*?</\1shape\s*>", re.S)
 _ID = re.compile(r"_x0000_s(\d+)")
 _FIRST_ID = 1025
@@ -85,7 +88,7 @@ class Notes:
         """Write a note; the box of a note that is there already stays as it is."""
         body = etree.Element(main("text"))
         line = etree.SubElement(etree.SubElement(body, main("r")), main("t"))
-        line.text = text
+        line.text = _UNFIT.sub("\ufffd", text)
         line.set(SPACE, "preserve")
         self._put(place, body, text)
 
@@ -103,6 +106,7 @@ class Notes:
         if parent is not None:
             parent.remove(found)
         self._parts.touch(self._comments.part)
+        _drop_idle_author(self._parts.tree(self._comments.part))
         self._remove_box(place)
         if not self._by_place:
             self._parts.unlink(self._sheet, self._comments)
@@ -162,6 +166,9 @@ class Notes:
             if all(pattern.search(box[0]) for pattern in wanted):
                 markup = markup[: box.start()] + markup[box.end() :]
                 break
+        if '"#_x0000_t202"' not in markup:
+            for names in ("", f"{_NAMES} "):
+                markup = markup.replace(_SHAPE_TYPE.format(names=names), "")
         if _ANY_SHAPE.search(markup):
             self._parts.put(link.part, markup.encode("utf-8"))
         else:
@@ -202,6 +209,17 @@ class Notes:
 def place_name(row: int, column: int) -> str:
     """A1 name of a 1-based place."""
     return f"{column_letter(column)}{row}"
+
+
+def _drop_idle_author(tree: Element) -> None:
+    """Our name goes with the last note of ours; other authors keep their numbers."""
+    authors = child(tree, "authors")
+    last = list(elements(authors))[-1:] if authors is not None else []
+    if authors is None or not last or last[0].text != AUTHOR:
+        return
+    number = str(len(list(elements(authors))) - 1)
+    if all(comment.get("authorId") != number for comment in tree.iter(main("comment"))):
+        authors.remove(last[0])
 
 
 def _author(tree: Element) -> int:

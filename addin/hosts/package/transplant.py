@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from addin.hosts.package.cells import set_value
-from addin.hosts.package.markup import LINK_ID, Element, child, elements, main
+from addin.hosts.package.markup import LINK_ID, SHEET_ORDER, Element, child, elements, ensure_child, main
 from addin.hosts.package.styles import Styles, remembered
 from addin.hosts.package.workbook import SheetPlace, Workbook
 
@@ -26,11 +26,25 @@ def transplant(source: Workbook, target: Workbook, title: str) -> SheetPlace:
     if place is None:
         place = target.add_sheet(title, root)
     else:
+        keep_code_name(target.parts.tree(place.part), root)
         target.clear_sheet_parts(place)
         target.parts.put(place.part, root)
     _bring_notes(root, source, origin, target, place)
     target.set_local_names(place, source.local_names(origin))
     return place
+
+
+def keep_code_name(old: Element, root: Element) -> None:
+    """Macros know a sheet by its code name."""
+    name = code_name(old)
+    if name:
+        ensure_child(root, "sheetPr", SHEET_ORDER).set("codeName", name)
+
+
+def code_name(sheet: Element) -> str:
+    """The name by which macros know a sheet, empty when it has none."""
+    settings = child(sheet, "sheetPr")
+    return (settings.get("codeName") or "") if settings is not None else ""
 
 
 def _inline_strings(root: Element, shared: list[str]) -> None:

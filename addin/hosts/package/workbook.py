@@ -21,10 +21,14 @@ class SheetPlace:
 
 
 class Workbook:
-    """One workbook package. Raises MissingPart when the package holds none."""
+    """One workbook package. Raises MissingPart when the package holds none.
 
-    def __init__(self, data: bytes) -> None:
+    ``has_formulas`` says whether some sheet computes values.
+    """
+
+    def __init__(self, data: bytes, *, has_formulas: bool = False) -> None:
         self.parts = Parts(data)
+        self.has_formulas = has_formulas
         self.part = self._related("", "officeDocument")
         self._shared: list[str] | None = None
 
@@ -131,6 +135,13 @@ class Workbook:
         """Whether dates are counted from 1904 (workbooks of old Macs)."""
         settings = child(self.root, "workbookPr")
         return settings is not None and settings.get("date1904") in ("1", "true")
+
+    def values_changed(self) -> None:
+        """Values formulas may rest on were changed: they are computed anew when the workbook is opened."""
+        if self.has_formulas:
+            settings = ensure_child(self.root, "calcPr", WORKBOOK_ORDER)
+            settings.set("fullCalcOnLoad", "1")
+            self.parts.touch(self.part)
 
     def shared_strings(self) -> list[str]:
         """The texts cells of type ``s`` refer to."""
