@@ -2,7 +2,21 @@
 
 from importlib import import_module
 
-MODULES = ("demo", "new", "check", "facts", "due", "lost", "submit", "verify", "merge", "unmark", "undo", "doctor")
+MODULES = (
+    "demo",
+    "new",
+    "check",
+    "facts",
+    "due",
+    "lost",
+    "forms",
+    "submit",
+    "verify",
+    "merge",
+    "unmark",
+    "undo",
+    "doctor",
+)
 """Every command in the order of the clerk's work; the module ``addin.actions.<name>`` declares the action <name>."""
 
 

@@ -1,0 +1,178 @@
+"""`taizhang forms`: official tables from a workbook, print-ready, each with its balance and the way back to persons."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from addin.actions.common import AS_OF, JSON_OUT, open_case, write_json
+from addin.desk import Desk
+from addin.forms.card_sheet import lay_out_cards
+from addin.forms.evidence import evidence_lines, failed_lines
+from addin.forms.filled import FilledForm
+from addin.forms.filling import fill_form
+from addin.forms.judging import Judge
+from addin.forms.library import load_forms
+from addin.forms.spec import Form, FormError
+from addin.forms.table_sheet import lay_out_table
+from addin.hosts.form_writer import write_form
+from addin.hosts.pdf import NoPdf, make_pdfs
+from addin.layout import BOOK_TITLES
+from addin.problem import CannotUse, WrongUsage
+from addin.registry import FOUND_ERRORS, OK, action, argument
+from validators.rule import Case
+from validators.wording import nearest
+
+FOLDER = "表册"
+"""Where forms go unless told otherwise: a folder beside the workbook."""
+
+_STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
+
+
+@action(
+    "forms",
+    label="出表",
+    tip="从台账或汇总生成官方表册，可直接打印；表内关系逐项核对，不平衡的印“草稿”并附校核表。",
+    arguments=(
+        argument("file", metavar="工作簿", nargs="?", type=Path, help="支部台账或党委汇总（.xlsx 或 .xlsm）"),
+        argument("--form", metavar="表名", nargs="+", action="extend", default=[], help="只出这些表；不写则全部"),
+        argument("-o", "--output", metavar="文件夹", type=Path, help=f"放表册的文件夹，默认在工作簿旁边的“{FOLDER}”"),
+        argument("--pdf", action="store_true", help="同时出 PDF（要装有 LibreOffice）"),
+        AS_OF,
+        argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
+        argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；同名的表以它为准"),
+        argument("--list", action="store_true", help="列出能出的表，不生成文件"),
+        JSON_OUT,
+    ),
+)
+def forms(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the forms; exit code 1 when some relation does not hold. Raises CannotUse."""
+    known = known_forms(args.forms_dir)
+    if args.list:
+        return _show_list(known, args.json, desk)
+    if args.file is None:
+        raise WrongUsage("还缺：工作簿。写法见：taizhang forms --help")
+    case = open_case(args, desk)
+    wanted = chosen(known, args.form, case)
+    folder = args.output or args.file.parent / FOLDER
+    filled = write_forms(case, wanted, folder, desk, masked=args.mask)
+    if args.json is not None:
+        write_json(args.json, forms_json(case, filled))
+    if args.pdf:
+        _make_pdfs(wanted, folder, desk)
+    for line in summary(filled, folder):
+        desk.say(line)
+    return FOUND_ERRORS if any(one.is_draft for one in filled) else OK
+
+
+def known_forms(own: Path | None = None) -> Mapping[str, Form]:
+    """The forms at hand. Raises CannotUse for a form file that cannot be used."""
+    try:
+        return load_forms(own)
+    except FormError as problem:
+        raise CannotUse(str(problem)) from None
+
+
+def chosen(known: Mapping[str, Form], names: Sequence[str], case: Case) -> list[Form]:
+    """The forms asked for, by name or number; without names all of the workbook's level. Raises CannotUse."""
+    kind = case.book.kind
+    if not names:
+        return [form for form in known.values() if kind in form.levels]
+    by_number = {form.number: form for form in reversed(list(known.values())) if form.number}
+    found = []
+    for name in names:
+        form = known.get(name) or by_number.get(name)
+        if form is None:
+            near = nearest(name, list(known))
+            hint = f"您是否指“{near}”？" if near else ""
+            raise CannotUse(f"没有“{name}”这张表。{hint}全部表名见：taizhang forms --list")
+        if kind not in form.levels:
+            levels = "、".join(BOOK_TITLES[level] for level in form.levels)
+            raise CannotUse(f"“{form.name}”要从{levels}出，“{case.book.file}”是{BOOK_TITLES[kind]}。")
+        found.append(form)
+    return list(dict.fromkeys(found))
+
+
+def write_forms(
+    case: Case, wanted: Sequence[Form], folder: Path, desk: Desk, *, masked: bool = False
+) -> list[FilledForm]:
+    """Fill and write each form to ``folder``. Raises OSError when a file cannot be written."""
+    judge, made = Judge(case), f"{desk.now():%Y-%m-%d %H:%M}"
+    filled = []
+    for form in desk.progress(wanted, "出表", len(wanted)):
+        one = fill_form(form, case, judge, masked=masked)
+        lay_out = lay_out_cards if form.kind == "card" else lay_out_table
+        printed = lay_out(one, case, made)
+        lines = list(evidence_lines(printed, case, judge))
+        write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
+        filled.append(one)
+    return filled
+
+
+def summary(filled: Sequence[FilledForm], folder: Path) -> list[str]:
+    """What was made, what balances, what to do."""
+    checked = sum(one.checked for one in filled)
+    drafts = [one for one in filled if one.is_draft]
+    lines = [f"已出表 {len(filled)} 张，放在 {folder}"]
+    for one in filled:
+        count = f"{len(one.rows) or len(one.cards)} 行" if one.form.kind != "count" else f"{one.checked} 项关系"
+        state = f"不平衡 {len(one.failures)} 处，印“草稿”" if one.is_draft else "平衡" if one.checked else ""
+        lines.append(f"  {one.form.name}　{count}　{state}".rstrip())
+    if drafts:
+        failed = sum(len(one.failures) for one in drafts)
+        lines.append(f"表内关系核对 {checked} 项，{failed} 项不平衡：")
+        lines.append("  请按各表“校核”工作表列出的单元格和人员核对台账后重出。")
+    elif checked:
+        lines.append(f"表内关系核对 {checked} 项，全部平衡。")
+    return lines
+
+
+def forms_json(case: Case, filled: Sequence[FilledForm]) -> dict[str, Any]:
+    """What was made, as JSON: per form its rows, balance and whether it is a draft."""
+    return {
+        "schema": 1,
+        "file": case.book.file,
+        "as_of": case.as_of.isoformat(),
+        "forms": [
+            {
+                "name": one.form.name,
+                "status": one.form.status,
+                "rows": len(one.rows) or len(one.cards),
+                "checked": one.checked,
+                "draft": one.is_draft,
+                "failures": [
+                    {"where": failure.text, "relation": failure.relation, "left": failure.left, "right": failure.right}
+                    for failure in one.failures
+                ],
+            }
+            for one in filled
+        ],
+    }
+
+
+def _show_list(known: Mapping[str, Form], out: Path | None, desk: Desk) -> int:
+    if out is not None:
+        entries = [
+            {
+                "name": form.name,
+                "number": form.number,
+                "levels": list(form.levels),
+                "status": form.status,
+                "kind": form.kind,
+                "source": form.source,
+            }
+            for form in known.values()
+        ]
+        write_json(out, {"schema": 1, "forms": entries})
+    for form in known.values():
+        levels = "、".join(BOOK_TITLES[level] for level in form.levels)
+        desk.say(f"{form.name}　{form.number}　{levels}　{_STATUS[form.status]}".replace("　　", "　"))
+    return OK
+
+
+def _make_pdfs(wanted: Sequence[Form], folder: Path, desk: Desk) -> None:
+    desk.tell("转换 PDF…")
+    try:
+        make_pdfs([folder / f"{form.name}.xlsx" for form in wanted], folder)
+    except NoPdf as problem:
+        desk.tell(f"taizhang：{problem}")

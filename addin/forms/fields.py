@@ -1,0 +1,123 @@
+"""What a form may show or ask about: ``member.name``, ``facts.state``, ``outflow.left_on``, ``derived.outcome`` …"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+from addin.forms.derived import DERIVED, settled_row
+from addin.forms.subjects import Subject
+from validators.contacts import Absence
+from validators.facts import fact_titles
+from validators.happened import day_of
+from validators.letters import Letter
+from validators.registers import Column, registers
+from validators.table import Row, Value
+
+_ORGANISATION = {
+    "name": "党组织名称",
+    "code": "党组织代码",
+    "category": "党组织类别",
+    "unit_class": "党组织所在单位类别",
+    "level": "党组织层级",
+    "contact": "党组织联系人",
+    "phone": "党组织联系电话",
+}
+_CASE = {"as_of": "基准日", "year": "年度"}
+
+ROW, FACTS, DERIVED_PREFIX, ORGANISATION, CASE = "row", "facts", "derived", "org", "case"
+"""Prefixes besides those of related rows."""
+
+
+def _absence(stay: Absence | None) -> Row | None:
+    return stay.row if stay is not None else None
+
+
+def _letter_row(letters: tuple[Letter, ...]) -> Row | None:
+    return letters[-1].row if letters else None
+
+
+def _latest(subject: Subject, register: str, day: str) -> Row | None:
+    """The latest row of a person that does not lie after the as-of date."""
+    rows = subject.facts.situation.person.of(register) if subject.facts is not None else []
+    dated = [(day_of(row, day) or date.min, place, row) for place, row in enumerate(rows)]
+    past = [entry for entry in dated if entry[0] <= subject.case.as_of]
+    return max(past, key=lambda entry: entry[:2])[2] if past else None
+
+
+def _arrival(subject: Subject) -> Row | None:
+    rows = subject.facts.situation.person.of("transfer_letter") if subject.facts is not None else []
+    arrived = [row for row in rows if row["direction"] == "转入"]
+    return arrived[-1] if arrived else None
+
+
+RELATED: Mapping[str, tuple[str, Callable[[Subject], Row | None]]] = {
+    "member": ("member_roster", lambda it: it.facts.member if it.facts else None),
+    "outflow": ("outflow", lambda it: _absence(it.facts.situation.away) if it.facts else None),
+    "last_outflow": ("outflow", lambda it: _latest(it, "outflow", "left_on")),
+    "abroad": ("abroad", lambda it: _absence(it.facts.situation.abroad) if it.facts else None),
+    "lost_file": (
+        "lost_file",
+        lambda it: it.facts.situation.file.row if it.facts and it.facts.situation.file else None,
+    ),
+    "letter": ("transfer_letter", lambda it: _letter_row(it.facts.situation.letters) if it.facts else None),
+    "arrival_letter": ("transfer_letter", _arrival),
+    "settled": ("disposition", settled_row),
+    "campaign_check": ("campaign_check", lambda it: _latest(it, "campaign_check", "checked_on")),
+    "annual_review": ("annual_review", lambda it: _latest(it, "annual_review", "reviewed_on")),
+}
+"""Rows that belong to the subject's person, by prefix: the register they come from and how they are found."""
+
+
+def value_of(subject: Subject, path: str) -> Value:
+    """The value of a field for a subject, None when it is blank or does not apply. Raises KeyError for no field."""
+    prefix, _, name = path.partition(".")
+    if prefix == ROW:
+        return subject.row[name]
+    if prefix == FACTS:
+        found: Value = getattr(subject.facts, name) if subject.facts is not None else None
+        return found
+    if prefix == DERIVED_PREFIX:
+        return DERIVED[name].work(subject)
+    if prefix == ORGANISATION:
+        return str(getattr(subject.organisation, name)) or None
+    if prefix == CASE:
+        return subject.case.as_of if name == "as_of" else subject.case.as_of.year
+    row = RELATED[prefix][1](subject)
+    return row[name] if row is not None else None
+
+
+def title_of(path: str, population: str) -> str:
+    """What a field is called. Raises KeyError with the path when there is no such field."""
+    prefix, _, name = path.partition(".")
+    column = column_of(path, population)
+    if column is not None:
+        return column.title
+    titles = _plain_titles().get(prefix)
+    if titles is None or name not in titles:
+        raise KeyError(path)
+    return titles[name]
+
+
+def column_of(path: str, population: str) -> Column | None:
+    """The register column behind a field, None for a field that is worked out."""
+    prefix, _, name = path.partition(".")
+    if prefix == ROW:
+        register = "member_roster" if population == "member" else population
+    elif prefix in RELATED:
+        register = RELATED[prefix][0]
+    else:
+        return None
+    known = registers().get("organisation_directory" if register == "organisation" else register)
+    if known is None:
+        raise KeyError(path)
+    return next((column for column in known.columns if column.key == name), None)
+
+
+@cache
+def _plain_titles() -> Mapping[str, Mapping[str, str]]:
+    return {
+        FACTS: {**fact_titles(), "name": "姓名", "contact_person": "支部联系人"},
+        DERIVED_PREFIX: {name: field.title for name, field in DERIVED.items()},
+        ORGANISATION: _ORGANISATION,
+        CASE: _CASE,
+    }

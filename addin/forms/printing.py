@@ -1,0 +1,42 @@
+"""How values are printed on forms: months as 2026.03, coded words with ①, the words official tables print."""
+
+from datetime import date
+
+from addin.forms.fields import column_of
+from addin.forms.parsing import circled
+from addin.forms.spec import Way
+from addin.forms.subjects import Subject
+from addin.masking import mask_identity, mask_phone
+from validators.codes import code_lists
+from validators.registers import Column
+from validators.table import MonthOnly, Value
+
+_PHONES = ("phone", "mobile", "landline")
+
+
+def printed(value: Value, way: Way, path: str, subject: Subject, *, masked: bool = False) -> Value:
+    """The value as the form prints it: text, number or a real date."""
+    population = "member" if subject.register == "member_roster" else subject.register
+    column = column_of(path, population)
+    if isinstance(value, date | MonthOnly):
+        return f"{value.year}.{value.month:02d}" if way == "month" or isinstance(value, MonthOnly) else value
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if column is None or not isinstance(value, str):
+        return value
+    return _masked(_word(value, column, way), column) if masked else _word(value, column, way)
+
+
+def _masked(value: str, column: Column) -> str:
+    if column.key == "identity_number":
+        return mask_identity(value)
+    return mask_phone(value) if column.key.endswith(_PHONES) else value
+
+
+def _word(value: str, column: Column, way: Way) -> str:
+    """The printed word of a coded value."""
+    entry = code_lists()[column.codes].by_word.get(value) if column.codes else None
+    if entry is None:
+        return value
+    word = entry.print or entry.word
+    return f"{circled(entry.code)}{word}" if way == "circled" else word

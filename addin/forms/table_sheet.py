@@ -1,0 +1,186 @@
+"""Lays out rolls and summary forms: number, title, unit, header tree, rows, supplement, notes, signatures."""
+
+from collections.abc import Iterator, Sequence
+
+from addin.forms.filled import FilledCell, FilledForm, FilledRow
+from addin.forms.sheet import (
+    NOTHING,
+    Placed,
+    PrintedForm,
+    Traced,
+    across,
+    check_code,
+    header_cells,
+    in_chinese,
+    leaf_width,
+    origin_line,
+    signature_parts,
+)
+from addin.forms.spec import Column
+from validators.rule import Case
+from validators.table import Value, column_letter
+
+NUMBER_ROW, TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3, 4
+_LABEL_WIDTH = 24.0
+
+
+class _Sheet:
+    """What grows while a sheet is laid out from top to bottom."""
+
+    def __init__(self, filled: FilledForm, case: Case, made: str) -> None:
+        self.filled, self.case, self.made = filled, case, made
+        self.cells: list[Placed] = []
+        self.traces: list[Traced] = []
+        self.places: dict[tuple[str, str], str] = {}
+        self.lead = 1 if filled.form.rows is not None else 0
+        self.leaves = filled.leaves
+        self.width = self.lead + len(self.leaves)
+        self.depth = max((column.depth for column in filled.columns), default=1)
+        self.first_body = HEAD_ROW + self.depth + (1 if filled.form.numbered else 0)
+        self.code = check_code(filled, case)
+
+
+def lay_out_table(filled: FilledForm, case: Case, made: str) -> PrintedForm:
+    """A roll or summary form on paper. ``made`` is the time of making as printed."""
+    sheet = _Sheet(filled, case, made)
+    _heading(sheet)
+    _head(sheet)
+    after = _body(sheet)
+    after = _supplement(sheet, after)
+    _foot(sheet, after)
+    return PrintedForm(
+        filled=filled,
+        unit=case.book.cover.text("organisation_name"),
+        cells=tuple(sheet.cells),
+        widths=tuple(_widths(sheet)),
+        repeated=(HEAD_ROW, sheet.first_body - 1),
+        breaks=(),
+        traces=tuple(sheet.traces),
+        code=sheet.code,
+        made=made,
+        places=sheet.places,
+    )
+
+
+def _heading(sheet: _Sheet) -> None:
+    form, case = sheet.filled.form, sheet.case
+    stamp = f"草稿：{len(sheet.filled.failures)} 处不平衡，见“校核”表" if sheet.filled.is_draft else ""
+    look = "stamp" if sheet.filled.is_draft else "plain_right"
+    sheet.cells += across(NUMBER_ROW, form.number, stamp, sheet.width, ("number", look))
+    sheet.cells.append(Placed(TITLE_ROW, 1, form.name, ("title",), 1, sheet.width))
+    unit = f"填报单位（盖章）：{case.book.cover.text('organisation_name')}"
+    day = f"填报时间：{in_chinese(case.as_of)}"
+    sheet.cells += across(UNIT_ROW, unit, day, sheet.width, ("plain", "plain_right"))
+
+
+def _head(sheet: _Sheet) -> None:
+    rows = sheet.filled.form.rows
+    if rows is not None:
+        sheet.cells.append(Placed(HEAD_ROW, 1, rows.title, ("head",), sheet.depth, 1))
+    sheet.cells += header_cells(sheet.filled.columns, HEAD_ROW, sheet.lead + 1, sheet.depth)
+    if sheet.filled.form.numbered:
+        at = HEAD_ROW + sheet.depth
+        if sheet.lead:
+            sheet.cells.append(Placed(at, 1, "栏号", ("numbering",)))
+        for place, leaf in enumerate(sheet.leaves, sheet.lead + 1):
+            sheet.cells.append(Placed(at, place, leaf.key.removeprefix("c"), ("numbering",)))
+
+
+def _body(sheet: _Sheet) -> int:
+    """The rows; returns the first sheet row below them."""
+    at = sheet.first_body
+    if not sheet.filled.rows:
+        sheet.cells.append(Placed(at, 1, NOTHING, ("cell", "centre"), 1, sheet.width))
+        return at + 1
+    for row in sheet.filled.rows:
+        if sheet.lead:
+            looks = ("label", "total") if row.is_total else ("label",)
+            sheet.cells.append(Placed(at, 1, "　" * row.indent + row.title, looks))
+        _put_row(sheet, row, at)
+        at += 1
+    return at
+
+
+def _put_row(sheet: _Sheet, row: FilledRow, at: int) -> None:
+    is_list = sheet.filled.form.kind == "list"
+    for place, (leaf, cell) in enumerate(zip(sheet.leaves, row.cells, strict=True), sheet.lead + 1):
+        sheet.cells.append(Placed(at, place, cell.value, _looks(leaf, cell, row)))
+        address = f"{column_letter(place)}{at}"
+        sheet.places[row.key, leaf.key] = address
+        if cell.evidence is not None and not is_list:
+            titles = (row.title, leaf.title)
+            sheet.traces.append(Traced(address, address, *titles, cell.value, cell.evidence))
+    first = row.cells[0].evidence if row.cells else None
+    if is_list and first is not None:
+        last = f"{column_letter(sheet.width)}{at}"
+        sheet.traces.append(Traced(f"A{at}", last, f"第{row.cells[0].value}行", "", None, first))
+
+
+def _looks(leaf: Column, cell: FilledCell, row: FilledRow) -> tuple[str, ...]:
+    looks = ["cell"]
+    if cell.by_hand:
+        looks.append("by_hand")
+    elif leaf.count is not None or leaf.compute:
+        looks += ["centre", "percent" if leaf.way == "percent" else "count"]
+    elif _is_text(cell.value) and leaf.width > 14:
+        looks.append("left")
+    else:
+        looks.append("centre")
+    if row.is_total:
+        looks.append("total")
+    return tuple(looks)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def _supplement(sheet: _Sheet, at: int) -> int:
+    lines = sheet.filled.supplement
+    if not lines:
+        return at
+    sheet.cells.append(Placed(at, 1, "补充资料", ("label", "total"), 1, sheet.width))
+    label = max(1, sheet.width - 2)
+    for number, line in enumerate(lines, at + 1):
+        text = "　" * line.indent + line.label
+        sheet.cells.append(Placed(number, 1, text, ("label",), 1, label))
+        looks = ("cell", "by_hand") if line.cell.by_hand else ("cell", "centre", "count")
+        sheet.cells.append(Placed(number, label + 1, line.cell.value, looks, 1, max(1, sheet.width - label)))
+        address = f"{column_letter(label + 1)}{number}"
+        sheet.places[line.key, ""] = address
+        if line.cell.evidence is not None:
+            sheet.traces.append(Traced(address, address, line.label, "补充资料", line.cell.value, line.cell.evidence))
+    return at + 1 + len(lines)
+
+
+def _foot(sheet: _Sheet, at: int) -> None:
+    notes = sheet.filled.notes
+    if notes:
+        text = "注：" + "".join(f"{number}. {note}" for number, note in enumerate(notes, 1)) if len(notes) > 1 else ""
+        sheet.cells.append(Placed(at, 1, text or f"注：{notes[0]}", ("note",), 1, sheet.width))
+        at += 1
+    parts = signature_parts(sheet.filled.form.signature, sheet.case.book.cover)
+    sheet.cells += _spread(parts, at, sheet.width)
+    line = f"{origin_line(sheet.filled, sheet.case, sheet.code)}　出表 {sheet.made}"
+    sheet.cells.append(Placed(at + (1 if parts else 0), 1, line, ("origin",), 1, sheet.width))
+
+
+def _spread(parts: Sequence[str], at: int, width: int) -> Iterator[Placed]:
+    """The parts of the signature line, spread over the width of the table."""
+    if not parts:
+        return
+    if width < len(parts):
+        yield Placed(at, 1, "　　".join(parts), ("sign",), 1, width)
+        return
+    start = 1
+    for number, part in enumerate(parts, 1):
+        end = width * number // len(parts)
+        yield Placed(at, start, part, ("sign",), 1, end - start + 1)
+        start = end + 1
+
+
+def _widths(sheet: _Sheet) -> Iterator[float]:
+    if sheet.lead:
+        yield _LABEL_WIDTH
+    for number, leaf in enumerate(sheet.leaves):
+        yield leaf_width(leaf, [row.cells[number].value for row in sheet.filled.rows])

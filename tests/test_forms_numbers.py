@@ -1,0 +1,180 @@
+"""Numbers of forms on drawn registers: who is counted where, who is left out and why, what does not balance."""
+
+from addin.forms.arithmetic import evaluate, relation
+from addin.forms.conditions import why_not
+from addin.forms.filled import FilledForm
+from addin.forms.filling import fill_form
+from addin.forms.library import load_forms
+from tests.drawing import draw_case
+from validators.rule import Case
+from validators.wording import shown
+
+FORMS = load_forms()
+
+AWAY = """
+姓名 | 外出日期 | 流动范围 | 去向单位 | 外出流向单位类别 | 活动证编号 | 管理方式
+张三 | 2025-12-01 | 跨省流动 | 甲厂 | 港澳台商投资企业（非公） | 活1 | 纳入流入地党组织管理
+李四 | 2026-05-24 | 市（地）内流动 | | 机关 | | 由本支部联系管理
+王五 | 2026-05-25 | 跨省流动 | | 私营企业 | | 未落实
+赵六 | 2025-01-01 | 不掌握流向 | | 不掌握流向 | | 未落实
+"""
+TALKS = """
+姓名 | 联系日期
+张三 | 2026-10-20
+李四 | 2026-10-20
+王五 | 2026-10-20
+"""
+LAST = """
+姓名 | 最近参加组织生活日期 | 最近交纳党费日期
+张三 | 2025-11-01 |
+李四 | 2026-05-01 |
+王五 | 2026-05-01 |
+赵六 | 2024-12-01 | 2024-12-01
+钱七 | 2026-11-01 | 2026-11-01
+"""
+"""赵六 has been out of contact since 2024-12-01: 失联, with an absence. 王五 is one day short of six months away."""
+
+
+def moving() -> Case:
+    return draw_case(member_roster=LAST, outflow=AWAY, contact_log=TALKS)
+
+
+def numbers(filled: FilledForm, row: str) -> dict[str, object]:
+    """The non-zero numbers of one row by column key."""
+    found = next(each for each in filled.rows if each.title == row)
+    return {
+        leaf.key: cell.value
+        for leaf, cell in zip(filled.leaves, found.cells, strict=True)
+        if cell.value not in (0, None)
+    }
+
+
+def names(filled: FilledForm, row: str, column: str) -> list[str]:
+    """Who stands behind a number."""
+    key = next(each.key for each in filled.rows if each.title == row)
+    evidence = filled.cell(key, column).evidence
+    assert evidence is not None
+    subjects = filled.populations[evidence.population]
+    return [subjects[number - 1].name for number in sorted(evidence.persons)]
+
+
+def test_floating_members_are_those_away_six_months_and_not_lost() -> None:
+    filled = fill_form(FORMS["外出流动党员情况汇总表"], moving())
+    assert numbers(filled, "合计") == {
+        **{"c2": 5, "c3": 2, "c5": 2, "c6": 1, "c8": 1, "c11": 1, "c12": 1},
+        **{"c17": 1, "c18": 1, "c19": 1, "c21": 1, "c23": 1},
+    }
+    assert numbers(filled, "示例支部") == numbers(filled, "合计")
+    assert names(filled, "合计", "c3") == ["张三", "李四"]
+    assert names(filled, "合计", "c12") == ["张三"], "a word is counted under its parent"
+    assert [(line.key, line.cell.value) for line in filled.supplement] == [("short", 1), ("lost", 1)]
+    assert filled.checked > 20 and not filled.is_draft
+
+
+def test_the_roll_lists_exactly_whom_the_summary_counts() -> None:
+    roll = fill_form(FORMS["外出流动党员名册"], moving())
+    assert [row.cells[1].value for row in roll.rows] == ["张三", "李四"]
+    first = dict(
+        zip([leaf.title for leaf in roll.leaves], [shown(cell.value) for cell in roll.rows[0].cells], strict=True)
+    )
+    assert first["外出时间"] == "2025-12-01"
+    assert first["入党时间"] == "2015.07"
+    assert first["去向单位及单位类别"] == "甲厂　港澳台商投资企业", "the plain word is printed, not its group"
+    assert first["是否纳入流入地管理"] == "是"
+
+
+def test_who_is_left_out_is_told_which_condition_failed() -> None:
+    filled = fill_form(FORMS["外出流动党员情况汇总表"], moving())
+    evidence = filled.cell("total", "c8").evidence
+    assert evidence is not None
+    told = {}
+    for subject in filled.populations["member"]:
+        if subject.number not in evidence.persons:
+            told[subject.name] = next(text for one in evidence.conditions if (text := why_not(one, subject)))
+    assert told == {
+        "李四": "流动范围是“市（地）内流动”（要求：流动范围为跨省流动）",
+        "王五": "主状态是“外出”（要求：主状态为流动党员）",
+        "赵六": "主状态是“失联”（要求：主状态为流动党员）",
+        "钱七": "主状态是“正常”（要求：主状态为流动党员）",
+    }
+
+
+LOST_FILES = """
+姓名 | 档案编号 | 发现失联日期 | 失去联系情形 | 查找结果 | 取得联系日期 | 查找结束日期
+赵六 | A1 | 2025-06-01 | 外出务工经商 | 无法取得联系 | | 2025-12-01
+孙八 | A2 | 2026-03-01 | 工作单位改变 | 取得联系 | 2026-09-01 |
+周九 | A3 | 2026-03-01 | 居住地改变 | 取得联系 | 2026-03-20 |
+吴十 | A4 | 2026-08-01 | 居住地改变 | 查找中 | |
+"""
+LOST_MEMBERS = """
+姓名 | 性别 | 民族 | 人员类别 | 出生日期 | 学历 | 入党日期 | 转正日期 | 最近参加组织生活日期 | 最近交纳党费日期
+赵六 | 女 | 满族 | 正式党员 | 1960-01-01 | 中专 | 1990-07-01 | 1991-07-01 | 2024-12-01 |
+孙八 | 男 | 汉族 | 预备党员 | 1995-01-01 | 研究生 | 2026-01-01 | | 2025-08-31 |
+周九 | 男 | 汉族 | 正式党员 | 1990-01-01 | 研究生 | 2015-07-01 | 2016-07-01 | 2025-10-15 | 2026-10-01
+吴十 | 女 | 汉族 | 正式党员 | 1990-01-01 | 研究生 | 2015-07-01 | 2016-07-01 | 2025-12-15 |
+"""
+
+
+def losing() -> Case:
+    """赵六 not found, 孙八 found after a year, 周九 found after five months, 吴十 still searched for."""
+    category = {"党组织类别": "农村"}
+    return draw_case(cover=category, member_roster=LOST_MEMBERS, lost_file=LOST_FILES)
+
+
+def test_the_lost_are_those_found_and_those_not_found_after_six_months() -> None:
+    filled = fill_form(FORMS["与党组织失去联系党员情况汇总表"], losing())
+    assert numbers(filled, "总计") == {
+        **{"c1": 2, "c2": 1, "c3": 1, "c4": 1, "c5": 1, "c8": 1, "c9": 1, "c13": 1, "c14": 1, "c15": 1},
+        **{"c18": 2, "c21": 1, "c24": 1, "c28": 1, "c29": 1},
+    }
+    assert numbers(filled, "建制村") == numbers(filled, "总计")
+    assert numbers(filled, "机关") == {}
+    assert names(filled, "总计", "c28") == ["孙八"]
+    assert names(filled, "总计", "c29") == ["赵六"]
+    assert not filled.is_draft
+    searching = next(line for line in filled.supplement if line.key == "searching")
+    assert searching.cell.value == 1
+
+
+def test_a_failed_balance_names_the_numbers_and_the_person() -> None:
+    files = LOST_FILES.replace("外出务工经商", "")
+    filled = fill_form(
+        FORMS["与党组织失去联系党员情况汇总表"],
+        draw_case(cover={"党组织类别": "农村"}, member_roster=LOST_MEMBERS, lost_file=files),
+    )
+    assert filled.is_draft
+    failure = filled.failures[0]
+    assert (failure.text, failure.left, failure.right) == ("总计", 2, 1)
+    assert [person.name for person in failure.persons] == ["赵六"]
+    assert failure.places[:2] == (("total", "c1"), ("total", "c21"))
+
+
+def test_a_branch_that_has_not_reported_is_said_not_counted_as_none() -> None:
+    case = draw_case(
+        kind="committee",
+        organisation_directory="""
+            党组织代码 | 党组织名称 | 党组织类别
+            037990100001 | 示例支部 | 街道社区
+            037990100002 | 未报支部 | 农村
+            """,
+        member_roster="姓名 | 最近交纳党费日期\n张三 | 2026-11-01",
+    )
+    filled = fill_form(FORMS["外出流动党员情况汇总表"], case)
+    missing = next(row for row in filled.rows if row.title == "未报支部")
+    assert {cell.value for cell in missing.cells[:-1]} == {"未报"}
+    assert numbers(filled, "合计") == {"c2": 1}
+    assert "未报党组织 1 个，不计入合计：未报支部。" in filled.notes
+    assert not filled.is_draft
+
+
+def test_relations_compare_sums() -> None:
+    one = relation("c3 = c4 + c5 - c6")
+    assert (one.left, one.sign, one.right) == (((1, "c3"),), "=", ((1, "c4"), (1, "c5"), (-1, "c6")))
+    assert relation("c2 <= c1").holds(1, 1) and not relation("c2 <= c1").holds(2, 1)
+
+
+def test_a_rate_of_nothing_has_no_value() -> None:
+    cells = {"c2": 0.0, "c5": 3.0, "c6": 4.0}
+    assert evaluate("c5 / c2", cells.__getitem__) is None
+    assert evaluate("c5 / c6", cells.__getitem__) == 0.75
+    assert evaluate("c6 - c5", cells.__getitem__) == 1
