@@ -176,6 +176,13 @@ OTHER_RHYTHMS = [
         "a whole year without a call of his own",
         "流出党员!C4 I",
         outflow=LONG_AWAY,
+        contact_log=called("2024-12-31", initiator="党员")
+        + "\n张三 | 2025-10-10 | 支部 | 电话\n张三 | 2026-10-10 | 支部 | 电话",
+    ),
+    silent(
+        "R-CONTACT-MEMBER-YEAR",
+        "nobody called at all that year: that is the quarter",
+        outflow=LONG_AWAY,
         contact_log=called("2024-12-31", initiator="党员") + "\n张三 | 2026-10-10 | 支部 | 电话",
     ),
     silent(
@@ -188,7 +195,7 @@ OTHER_RHYTHMS = [
         "R-CONTACT-MEMBER-YEAR",
         "away since that year only",
         outflow="姓名 | 外出日期\n张三 | 2025-01-10",
-        contact_log=called("2026-10-10"),
+        contact_log=called("2025-10-10", "2026-10-10"),
     ),
 ]
 

@@ -54,9 +54,9 @@ def test_edate_is_counted_in_one_step() -> None:
     assert edate(edate(d("2025-08-31"), 6), 1) == d("2026-03-28")
 
 
-def test_edate_leaves_the_calendar_with_an_error() -> None:
-    with pytest.raises(OverflowError):
-        edate(date(9999, 12, 1), 1)
+def test_dates_end_with_the_calendar() -> None:
+    assert edate(date(9999, 12, 1), 1) == deadline(date(9999, 12, 31), 30) == date(9999, 12, 31)
+    assert edate(date(1, 1, 31), -1) == deadline(date(1, 1, 1), -1) == date(1, 1, 1)
 
 
 @pytest.mark.parametrize(

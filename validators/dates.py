@@ -9,11 +9,11 @@ def edate(start: date, months: int) -> date:
     """P-EDATE: the same day ``months`` calendar months later (or earlier), at the latest that month's last day.
 
     Always counted from the original date in one step: going month by month would lose days at month ends.
-    Raises OverflowError outside the years 1–9999.
+    Outside the years 1–9999 it is the first or last day there is: 9999-12-31 typed for "for ever" is no fault here.
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not 1 <= year <= 9999:
-        raise OverflowError(f"{start} + {months} months is not a date")
+        return date.min if year < 1 else date.max
     day = start.day if start.day <= 28 else min(start.day, monthrange(year, month + 1)[1])
     return date(year, month + 1, day)
 
@@ -36,7 +36,7 @@ def full_months(start: date, end: date) -> int:
 
 def deadline(start: date, days: int) -> date:
     """P-DUE: the last day on time, ``days`` calendar days after ``start`` (the start day is not counted)."""
-    return start + timedelta(days=days)
+    return start + timedelta(days=max((date.min - start).days, min(days, (date.max - start).days)))
 
 
 def is_late(as_of: date, last_day: date) -> bool:

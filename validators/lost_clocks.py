@@ -1,10 +1,10 @@
 """The two clocks of R-LOST-CLOCKS, the 失联 threshold of R-LOST-6M and the clocks of 党章第九条 (R-A9)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from validators.contacts import counting_channels, counting_contacts, counts
-from validators.dates import Month, edate, reached
+from validators.dates import Month, deadline, edate, reached
 from validators.happened import Basis, Event, basis, happened, latest
 from validators.people import Person
 from validators.policy import Policy
@@ -77,7 +77,7 @@ def clocks(seen: Traces, upto: date | None = None) -> Clocks:
 def lost_on(start: date, policy: Policy) -> date:
     """满失联日: the first day a member with this L_contact is 失联 (R-LOST-6M, 满 or 超过 as the policy says)."""
     day = edate(start, policy.whole("lost.months"))
-    return day + timedelta(days=1) if policy.word("lost.boundary") == "exceeded" else day
+    return deadline(day, 1) if policy.word("lost.boundary") == "exceeded" else day
 
 
 def lost_arithmetic(start: Event, policy: Policy, as_of: date) -> str:

@@ -1,9 +1,9 @@
 """One spell of being out of contact as official tables print it: start, end, months, found or not (R-LOST-FOUND)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from validators.dates import full_months
+from validators.dates import deadline, full_months
 from validators.happened import Event, day_of, happened
 from validators.lost_clocks import Clocks, clocks, lost_on
 from validators.searches import FileState, SearchFile
@@ -41,7 +41,7 @@ def lost_spell(it: Situation, file: SearchFile) -> LostSpell:
 def _clocks_then(it: Situation, file: SearchFile) -> Clocks:
     if file.state is not FileState.FOUND or file.closed_on is None:
         return it.now
-    before = file.closed_on - timedelta(days=1)
+    before = deadline(file.closed_on, -1)
     then = clocks(it.seen, upto=before)
     typed = day_of(it.member, "lost_since")
     if typed is None or typed > before:

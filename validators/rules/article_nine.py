@@ -39,10 +39,10 @@ _SPARED = (MemberState.LOST, MemberState.KEPT_ABROAD)
     grade="V",
 )
 def clocks_run_out(case: Case) -> Iterator[Hit]:
-    """组织生活 and 党费, each by itself; spares who is 失联, abroad or stopped. I when the remark gives a reason."""
+    """组织生活 and 党费, each by itself; spares who is searched for, abroad or stopped. I with a good reason."""
     months = case.policy.whole("a9.months")
     for one in members(case):
-        if one.state in _SPARED:
+        if one.state in _SPARED or one.situation.open_file is not None:
             continue
         excused = EXCUSED in one.member.text("remark")
         level: Level | None = "I" if excused else None

@@ -115,10 +115,12 @@ def member_quarter(case: Case) -> Iterator[Hit]:
     grade="P",
 )
 def member_year(case: Case) -> Iterator[Hit]:
-    """Away a whole calendar year without one contact of the member's own."""
+    """Away a whole calendar year with calls by the branch only; no call at all is R-CONTACT-QUARTER."""
+    closed = Year.of(case.as_of).previous()
     if case.policy.flag("contact.member_year"):
         for one in facts(case):
-            yield from _unreported(case, one, Year.of)
+            if any(Year.of(contact.day) == closed for contact in one.situation.seen.contacts):
+                yield from _unreported(case, one, Year.of)
 
 
 def _late(case: Case, rule_id: str) -> Iterator[tuple[PersonFacts, ContactDuty]]:

@@ -1,9 +1,10 @@
 """R-X-OUTCOME, R-DISP-PROB-NA, PROFILE, INPUTS: what was chosen in 处置台账 against the decision table."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from validators.case_facts import facts_by_person
+from validators.dates import deadline
 from validators.disposition_rows import Disposition, dispositions, for_full_members_only
 from validators.dispositions import Condition, Input, disposition_table
 from validators.facts import facts_of
@@ -167,7 +168,7 @@ def _given(case: Case, one: Disposition) -> Inputs | None:
     facts = facts_by_person(case).get(one.key) if one.key is not None else None
     if facts is None or one.member is None:
         return None
-    day: date = one.approved_on - timedelta(days=1) if one.approved_on is not None else case.as_of
+    day: date = deadline(one.approved_on, -1) if one.approved_on is not None else case.as_of
     then = facts_of(facts.situation.person, one.member, one.policy, day)
     return decision_inputs(then)
 

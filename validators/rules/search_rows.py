@@ -1,7 +1,6 @@
 """R-SEARCH-LOG, METHOD, RESULT: one row of 查找记录 – when, how, what came of it, and what it may not hold."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from validators.case_facts import key_of, people_of, roster
 from validators.codes import code_lists
@@ -65,7 +64,7 @@ def log(case: Case) -> Iterator[Hit]:
         discovered, found_on = file.day("discovered_on"), day_of(file, "found_on")
         if searched is None:
             continue
-        if discovered is not None and searched < discovered - timedelta(days=days):
+        if discovered is not None and (discovered - searched).days > days:
             yield Hit("search_log", row, "searched_on", "early", details={"discovered": discovered, "days": days})
         elif file["search_outcome"] == SearchOutcome.FOUND and found_on is not None and searched > found_on:
             yield Hit("search_log", row, "searched_on", "after", details={"found_on": found_on})
