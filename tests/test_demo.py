@@ -125,6 +125,7 @@ def test_a_foreign_folder_is_left_alone(tmp_path: Path, mark: str, capsys: pytes
     assert sorted(file.name for file in tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_was_found_and_where_to_look(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], committee: Committee
 ) -> None:
@@ -140,4 +141,3 @@ def test_the_command_tells_what_was_found_and_where_to_look(
         assert name in told.out
     named = [line.split("先打开 ")[1].split("，")[0] for line in told.out.splitlines() if "先打开 " in line]
     assert named and Path(named[0]).is_file()
-    assert main(["demo", str(folder), "--as-of", AS_OF.isoformat()]) == 0, "its own folder is written again"

@@ -22,13 +22,15 @@ STRANGER = "37999919770707001"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A rule that must speak: at the faulty row, at every row of the person, or at the row it was made equal to."""
+    """A rule that must speak: at the faulty row, at every row of the person, at the row it was made equal to, or at
+    the copy that was added."""
 
     rule: str
     register: str = ""
     column: str = ""
     every: bool = False
     next: bool = False
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ def plant(register: Register, fault: Fault) -> frozenset[Place]:
     found: set[Place] = set()
     for each in fault.expected:
         sheet, column = each.register or fault.register, each.column or fault.column
-        places = [other] if each.next else [at] if not each.every else _rows_of(register.rows.get(sheet, ()), number)
+        given = register.rows.get(sheet, ())
+        if each.every or sheet != fault.register:
+            places = _rows_of(given, number)
+        else:
+            places = [len(given) - 1 if each.copy else other if each.next else at]
         found |= {(each.rule, sheet, FIRST_ROW + place, column) for place in places}
     return frozenset(found)
 
@@ -115,12 +121,18 @@ def _change(register: Register, fault: Fault, row: Values, other: Values) -> Non
     if fault.change == "as_lived":
         return
     if fault.change == "copy_row":
-        register.rows[fault.register].append(dict(row))
+        register.rows[fault.register].append({**row, **(fault.to or {})})
+    elif fault.change == "drop_row":
+        register.rows[fault.register].remove(row)
+    elif fault.change == "cells":
+        row |= fault.to
+        for key in [key for key, value in row.items() if value is None]:
+            del row[key]
     elif fault.change == "blank":
         del row[fault.column]
     else:
         of, next_one = row.get(fault.of), other.get(fault.column)
-        cell = _Cell(row.get(fault.column), fault.to, of, next_one, register.cover["as_of"])
+        cell = _Cell(row.get(fault.column), fault.to, of, next_one, register.cover["as_of"], register, row)
         row[fault.column] = _CHANGES[fault.change](cell)
 
 
@@ -132,18 +144,28 @@ def _day(value: Value) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What a change may look at: the cell's value, ``to`` of the fault, the value of its ``of`` column, the row of
-    the next member, the as-of date."""
+    """What a change may look at: the cell's value, ``to`` of the fault, the value of its ``of`` column, the cell of
+    the next member, the as-of date, the register and the row it stands in."""
 
     value: Value
     to: Any
     of: Value
     other: Value
     as_of: Value
+    register: Register
+    row: Values
+
+
+def _colleague(cell: _Cell) -> Value:
+    """The number of somebody at home who is of the same sex as the person of the row."""
+    return next(one["identity_number"] for one in cell.register.lives("at_home") if one["sex"] == cell.row["sex"])
 
 
 _CHANGES: Mapping[str, Callable[[_Cell], Value]] = {
     "set": lambda cell: str(cell.to),
+    "number": lambda cell: int(cell.to),
+    "plus": lambda cell: int(str(cell.value)) + int(cell.to),
+    "colleague": _colleague,
     "as_number": lambda cell: float(str(cell.value).replace("X", "0")),
     "check_character": lambda cell: str(cell.value)[:17] + ("1" if str(cell.value)[17] != "1" else "2"),
     "other_sex": lambda cell: Sex.FEMALE if cell.value == Sex.MALE else Sex.MALE,
