@@ -4,6 +4,7 @@ from pathlib import Path
 
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import Admitted, admit
+from addin.journal import JOURNAL_SHEET
 from addin.layout import CODES, GUIDE
 from addin.marking import MARKS_SHEET
 from addin.reading import read_book
@@ -20,13 +21,13 @@ _CARRIED = {
     "queryTables/": "外部数据查询",
 }
 _USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
-_GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET)})
+_GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET), fold(JOURNAL_SHEET)})
 
 
 def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
     file = admit(path)
-    return read_book(sheets_of(file, _is_wanted), path.name, carried=_carried(file))
+    return read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
 
 
 def _carried(file: Admitted) -> tuple[str, ...]:
@@ -41,6 +42,6 @@ def _carried(file: Admitted) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _is_wanted(name: str) -> bool:
+def is_data(name: str) -> bool:
     """Only sheets that are data; an unknown sheet may be a misspelt register, so it is looked at too."""
     return fold(name) not in _GENERATED

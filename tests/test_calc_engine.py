@@ -83,6 +83,8 @@ def test_notes_links_and_colours(sheet: xw.Sheet) -> None:
     assert sheet["A2"].hyperlink == "#'Sheet1'!B3"
     assert sheet["A2"].value == "Sheet1!B3"
     assert (sheet["A1"].color, sheet["A2"].color) == ((255, 199, 206), None)
+    sheet["A1"].value = [["写入以后", "批注还在"]]
+    assert sheet["A1"].note.text == "缺少回执"
     sheet["A1"].note.delete()
     assert sheet["A1"].note is None
     with pytest.raises(Exception, match="hyperlink"):

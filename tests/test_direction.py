@@ -13,6 +13,7 @@ EDGES = (
     "addin/actions/",
     "addin/hosts/",
     "addin/calc/",
+    "addin/live/",
     "addin/cli.py",
     "addin/loading.py",
     "addin/build.py",

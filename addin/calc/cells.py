@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from addin.calc.addresses import Box, box_at_address
 from addin.calc.bridge import Uno
 from addin.calc.formulas import place
+from addin.calc.notes import notes_kept
 from addin.calc.number_formats import Meaning, NumberFormats
 from addin.calc.values import ERRORS, TRUTH, ErrorText, Moment, Serial, Typed, as_excel_types
 
@@ -88,7 +89,8 @@ def write_cells(
     if measuring:
         document.IsAdjustHeightEnabled = False
     try:
-        cells.setDataArray(tuple(tuple(row) for row in plan.rows))
+        with notes_kept(cells):
+            cells.setDataArray(tuple(tuple(row) for row in plan.rows))
     finally:
         if measuring:
             document.IsAdjustHeightEnabled = True
@@ -129,8 +131,10 @@ def _planned(grid: Grid, cells: Uno, formats: NumberFormats) -> _Plan:
         made: list[object] = []
         for right, given in enumerate(row):
             value = given
-            if isinstance(value, str) and value and not texts.has(down, right):
-                if value.startswith("=") and len(value) > 1:
+            if isinstance(value, str) and value:
+                if texts.has(down, right):
+                    value = value.removeprefix("'")
+                elif value.startswith("=") and len(value) > 1:
                     plan.formulas.append((down, right, value))
                     value = ""
                 else:

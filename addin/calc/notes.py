@@ -1,16 +1,20 @@
 """Notes (批注) and hyperlinks of cells."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xlwings import XlwingsError, base_classes
 
 from addin.calc.addresses import Box
-from addin.calc.bridge import Uno
+from addin.calc.bridge import Uno, struct
 from addin.calc.formulas import place
 
 if TYPE_CHECKING:
     from addin.calc.ranges import Range
+
+_NOTES = 8
+"""com.sun.star.sheet.CellFlags.ANNOTATION."""
 
 INTERNAL = "#"
 """Leads an address inside the workbook, ``#党员名册!E5``; Calc writes a dot where Excel has an exclamation mark."""
@@ -69,6 +73,23 @@ def add_note(cell: "Range", text: str) -> Note:
         raise XlwingsError(f"{cell.address} already has a note")
     cell.sheet.api.getAnnotations().insertNew(place(cell.api), text)
     return Note(cell)
+
+
+@contextmanager
+def notes_kept(cells: Uno) -> Iterator[None]:
+    """Calc's writing of a block takes the notes along; Excel leaves them, so they are put back."""
+    sheet = cells.getSpreadsheet()
+    kept = [
+        (struct("table.CellAddress", Sheet=address.Sheet, Row=row, Column=column), note.getString())
+        for address in cells.queryContentCells(_NOTES).getRangeAddresses()
+        for row in range(address.StartRow, address.EndRow + 1)
+        for column in range(address.StartColumn, address.EndColumn + 1)
+        if (note := sheet.getCellByPosition(column, row).getAnnotation()).getString()
+    ]
+    yield
+    notes = sheet.getAnnotations()
+    for where, text in kept:
+        notes.insertNew(where, text)
 
 
 def hyperlink_of(cell: Uno) -> str | None:

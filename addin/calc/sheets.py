@@ -275,7 +275,7 @@ class FreezePanes(base_classes.FreezePanes):
 
     def freeze_at(self, rng: Any) -> None:
         """Keep the rows and columns up to and with this range in view."""
-        cells = getattr(rng, "impl", rng)
+        cells = self._sheet.range(rng)
         self._freeze(cells.box.last_column, cells.box.last_row)
 
     def unfreeze(self) -> None:

@@ -22,6 +22,9 @@ class Sized(base_classes.Range):
 
     @column_width.setter
     def column_width(self, value: float) -> None:
+        if not value:
+            self.column_hidden = True
+            return
         self.api.getColumns().Width = round(value * _WIDTH_UNIT + _WIDTH_MARGIN)
 
     @property

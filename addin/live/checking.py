@@ -1,0 +1,87 @@
+"""校核, 清除标记, 整理 and 撤销上一步 in the open workbook."""
+
+from addin.finding_summary import counts_text
+from addin.hosts.live import at_work, to_type
+from addin.hosts.live_marks import MOST_LIVE_MARKS, clear_marks, put_marks
+from addin.hosts.live_results import log, put_results
+from addin.hosts.live_undo import Recorder, undo_last
+from addin.issue_sheet import changes_text, issue_rows
+from addin.live.session import Reply, Session
+from addin.marking import marks_of
+from addin.registry import FOUND_ERRORS, OK
+from addin.tidying import cell_values, tidy_edits
+from validators.check import check as find_faults
+
+ISSUES = "issue_list"
+_MOST_LINES = 12
+
+
+def check(session: Session) -> Reply:
+    """校核: renew 问题清单 and the marks on cells; the sheet comes to the front."""
+    case = session.case()
+    findings = find_faults(case)
+    rows = issue_rows(findings, case.book.results.get(ISSUES))
+    book, kind = session.book, case.book.kind
+    with at_work(book, "台账工具：正在写校核结果……"):
+        recorder = Recorder(book, "校核")
+        recorder.before_marks()
+        clear_marks(book)
+        sheet = put_results(recorder, ISSUES, rows, kind)
+        marked = put_marks(book, marks_of(findings))
+        recorder.keep()
+        log(book, "校核", f"{counts_text(findings)}（{changes_text(rows)}）", len(rows), session.desk.now(), kind)
+    sheet.activate()
+    lines = [f"校核完成：{counts_text(findings)}。", f"与上次相比：{changes_text(rows)}。"]
+    lines.append(f"问题在“问题清单”，{marked} 个单元格已标颜色和批注。")
+    if marked >= MOST_LIVE_MARKS:
+        lines.append(f"问题较多，只标出最要紧的 {MOST_LIVE_MARKS} 格。")
+    has_errors = any(finding.level == "E" for finding in findings)
+    return Reply("\n".join(lines), FOUND_ERRORS if has_errors else OK)
+
+
+def unmark(session: Session) -> Reply:
+    """清除标记: take the colours and notes of the last check away."""
+    book = session.book
+    with at_work(book, "台账工具：正在清除标记……"):
+        recorder = Recorder(book, "清除标记")
+        recorder.before_marks()
+        cleared = clear_marks(book)
+        if cleared:
+            recorder.keep()
+            log(book, "清除标记", f"清除 {cleared} 格标记", cleared, session.desk.now(), "branch")
+    return Reply(f"已清除 {cleared} 个单元格上的标记。" if cleared else "这个工作簿上没有校核标记，没有改动。")
+
+
+def tidy(session: Session) -> Reply:
+    """整理: write the loss-free cleanings back into their cells, but for formulas."""
+    book = session.book
+    edits = tidy_edits(session.case().book)
+    done = []
+    with at_work(book, "台账工具：正在整理……"):
+        recorder = Recorder(book, "整理")
+        for edit, (sheet, row, column, value) in zip(edits, cell_values(edits), strict=True):
+            cell = book.sheets[sheet].range((row, column))
+            if not str(cell.formula).startswith("="):
+                recorder.write(book.sheets[sheet], row, column, [[to_type(value)]])
+                done.append(edit)
+        if done:
+            recorder.keep()
+            rows = len({(edit.sheet, edit.row) for edit in done})
+            log(book, "整理", f"整理 {len(done)} 格", rows, session.desk.now(), "branch")
+    if not done:
+        return Reply("没有需要整理的单元格，没有改动。")
+    lines = [edit.line for edit in done[:_MOST_LINES]]
+    more = [f"……共 {len(done)} 格"] if len(done) > _MOST_LINES else []
+    return Reply("\n".join([f"整理了 {len(done)} 格：", *lines, *more]))
+
+
+def undo(session: Session) -> Reply:
+    """撤销上一步: take back what the last button changed; what was typed since then stays."""
+    book = session.book
+    with at_work(book, "台账工具：正在撤销……"):
+        title = undo_last(book)
+        if title is not None:
+            log(book, "撤销", f"退回“{title}”", 0, session.desk.now(), "branch")
+    if title is None:
+        return Reply("没有可以撤销的步骤：本工具还没有在这个工作簿里改动过内容。", 0)
+    return Reply(f"已撤销“{title}”，您在那之后自己填的内容没有动。")

@@ -1,0 +1,132 @@
+"""Buttons behind which a command stands that works on stored files: it runs on the saved workbook, then is told."""
+
+import argparse
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from addin.actions import MODULES, load_action
+from addin.desk import Desk
+from addin.hosts.live import saved_path
+from addin.live.session import Reply, Session
+from addin.problem import CannotUse
+from addin.registry import ACTIONS
+
+INBOX, SUBMITTED, FORMS, RETURNED, EARLIER = "报送", "报送", "官方表格", "退回单", "上期"
+"""Folders beside the workbook: nothing has to be asked, and the clerk finds everything in one place."""
+
+_MOST_LINES = 24
+
+
+def submit(session: Session) -> Reply:
+    """报送: the sealed copy in the folder 报送 beside the workbook."""
+    path = _saved(session)
+    return run(session.desk, "submit", [str(path), "-o", str(path.parent / SUBMITTED)])
+
+
+def forms(session: Session) -> Reply:
+    """出表: the official tables in the folder 官方表格 beside the workbook."""
+    path = _saved(session)
+    return run(session.desk, "forms", [str(path), "-o", str(path.parent / FORMS)])
+
+
+def send_back(session: Session) -> Reply:
+    """退回单: one workbook a branch in the folder 退回单 beside the committee's."""
+    path = _saved(session)
+    return run(session.desk, "return", [str(path), "-o", str(path.parent / RETURNED)])
+
+
+def merge(session: Session) -> Reply:
+    """合并下级: the files of the folder 报送 into this committee workbook, which is closed meanwhile."""
+    path = _saved(session)
+    inbox = path.parent / INBOX
+    if not inbox.is_dir():
+        raise CannotUse(f"没有找到文件夹“{inbox}”：请把下级报来的文件放进本文件旁的“{INBOX}”文件夹，再按一次。")
+    return _while_closed(session, path, "merge", [str(inbox), "--into", str(path)])
+
+
+def carry(session: Session) -> Reply:
+    """两期衔接: last period's workbook from the folder 上期 against this one."""
+    path = _saved(session)
+    folder = path.parent / EARLIER
+    earlier = sorted(folder.glob("*.xls[xm]")) if folder.is_dir() else []
+    if len(earlier) != 1:
+        raise CannotUse(
+            f"请在本文件旁建“{EARLIER}”文件夹，只放上一期的那一本台账，再按一次（现在有 {len(earlier)} 本）。"
+        )
+    return run(session.desk, "carry", [str(earlier[0]), str(path)])
+
+
+def trace(session: Session) -> Reply:
+    """反查: the persons behind the selected number of an official table."""
+    path = _saved(session)
+    chosen = session.app.selection
+    if chosen is None:
+        raise CannotUse("请先在生成的官方表格里选中一个数字，再按“反查”。")
+    return run(session.desk, "trace", [str(path), chosen[0, 0].get_address(False, False)])
+
+
+def new(session: Session) -> Reply:
+    """新建台账: a blank branch workbook beside this one (or in the home folder), opened."""
+    home = Path.home()
+    folder = Path(session.open_book.fullname).parent if session.open_book is not None else home
+    folder = folder if folder.is_absolute() and folder.is_dir() else home
+    names = ("支部台账.xlsx", *(f"支部台账_{number}.xlsx" for number in range(2, 100)))
+    target = next((folder / name for name in names if not (folder / name).exists()), folder / names[0])
+    reply = run(session.desk, "new", ["branch", "-o", str(target)])
+    session.app.books.open(target)
+    return reply
+
+
+def doctor(session: Session) -> Reply:
+    """环境自检: what the command says."""
+    return run(session.desk, "doctor", [])
+
+
+def rules(session: Session) -> Reply:
+    """规则清单: as a workbook beside this one (or in the home folder), opened."""
+    folder = Path(session.open_book.fullname).parent if session.open_book is not None else Path.home()
+    target = (folder if folder.is_absolute() and folder.is_dir() else Path.home()) / "规则清单.xlsx"
+    reply = run(session.desk, "rules", ["-o", str(target)])
+    session.app.books.open(target)
+    return reply
+
+
+def run(desk: Desk, name: str, words: Sequence[str]) -> Reply:
+    """Run a command as the console would and give back what it said. Raises CannotUse as the command does."""
+    if name not in MODULES:
+        raise CannotUse(f"这个版本的台账工具没有“{name}”命令：请换用新的版本。")
+    load_action(name)
+    action = ACTIONS[name]
+    parser = argparse.ArgumentParser(prog=name)
+    for argument in action.arguments:
+        parser.add_argument(*argument.flags, **argument.settings)
+    said, told = io.StringIO(), io.StringIO()
+    code = action.run(parser.parse_args(list(words)), _Aside(desk, said, told))
+    lines = (said.getvalue() or told.getvalue()).strip().splitlines()
+    shown = [*lines[:_MOST_LINES], "……"] if len(lines) > _MOST_LINES else lines
+    return Reply("\n".join(shown), code)
+
+
+class _Aside(Desk):
+    """The same clock, but what is said is kept for the clerk's window."""
+
+    def __init__(self, desk: Desk, out: io.StringIO, err: io.StringIO) -> None:
+        super().__init__(out, err)
+        self.today, self.now = desk.today, desk.now  # type: ignore[method-assign]
+
+
+def _saved(session: Session) -> Path:
+    """The workbook's file, with what is on the screen saved into it."""
+    path = saved_path(session.book)
+    session.book.save()
+    return path
+
+
+def _while_closed(session: Session, path: Path, name: str, words: Sequence[str]) -> Reply:
+    """A command that replaces this very file: the program must not hold the old one meanwhile."""
+    session.book.close()
+    try:
+        return run(session.desk, name, words)
+    finally:
+        session.app.books.open(path)

@@ -1,0 +1,55 @@
+"""From a button's key to what it does and what the clerk is told."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from addin.buttons import button_of
+from addin.live import checking, commands, listing, looking
+from addin.live.session import Reply, Session
+from addin.problem import CannotUse, WrongUsage
+from addin.registry import CANNOT_USE, WRONG_USAGE
+
+BUTTONS: Mapping[str, Callable[[Session], Reply]] = {
+    "check": checking.check,
+    "unmark": checking.unmark,
+    "tidy": checking.tidy,
+    "due": listing.due,
+    "lost": listing.lost,
+    "contact": listing.contact,
+    "submit": commands.submit,
+    "merge": commands.merge,
+    "forms": commands.forms,
+    "trace": commands.trace,
+    "matching": looking.matching,
+    "conflicts": looking.conflicts,
+    "return": commands.send_back,
+    "carry": commands.carry,
+    "new": commands.new,
+    "undo": checking.undo,
+    "doctor": commands.doctor,
+    "rules": commands.rules,
+    "help": looking.show_help,
+    "about": looking.about,
+}
+"""What each button of ``addin.buttons`` does."""
+
+CHANGES_CELLS = frozenset({"check", "unmark", "tidy", "due", "lost", "contact", "undo"})
+"""Buttons that write into the open workbook; in LibreOffice each is one step of 编辑 → 撤销."""
+
+
+def press(control: str, session: Session) -> Reply:
+    """Do what a button does. Problems of the input become sentences; mistakes of ours pass through."""
+    try:
+        return BUTTONS[button_of(control).key](session)
+    except KeyError:
+        if any(control.endswith(key) for key in BUTTONS):
+            raise
+        return Reply(f"不认识按钮“{control}”：请重新安装台账工具。", WRONG_USAGE)
+    except (CannotUse, WrongUsage) as problem:
+        return Reply(str(problem), CANNOT_USE)
+    except OSError as problem:
+        logging.getLogger("taizhang").debug("file trouble", exc_info=problem)
+        name = problem.filename or "文件"
+        return Reply(
+            f"“{name}”读写不成：{problem.strerror or problem}。请检查它是否被别的程序占用，再试一次。", CANNOT_USE
+        )

@@ -1,0 +1,223 @@
+"""The buttons in an open workbook: unsaved changes are seen, results stand in sheets, everything can be taken back."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from addin.buttons import tab
+from addin.calc.engine import register
+from addin.desk import Desk
+from addin.hosts.closed import sheets_of as closed_sheets
+from addin.hosts.door import admit
+from addin.hosts.live import read_open_book, sheet_named, sheets_of
+from addin.hosts.marks import clear_marks as clear_closed_marks
+from addin.hosts.patching import patched
+from addin.journal import JOURNAL_SHEET, Block, Step, from_pieces, to_pieces
+from addin.live.press import BUTTONS, press
+from addin.live.session import Session
+from addin.loading import is_data, load_book
+from addin.marking import MARKS_SHEET, Mark
+from tests.office import running_office
+from tests.small_branch import small_branch_file
+
+RED = (255, 179, 179)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
+    with running_office(tmp_path_factory.mktemp("profile")) as running:
+        yield register(running.office, hidden=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_branch_file(tmp_path_factory.mktemp("branch"))
+
+
+@pytest.fixture
+def session(app: xw.App, made: Path) -> Iterator[Session]:
+    book = app.books.open(made)
+    yield Session(app, book, Desk())
+    book.close()
+
+
+def grid(book: xw.Book, name: str) -> list[list[object]]:
+    sheet = book.sheets[name]
+    last = sheet.used_range.last_cell
+    return sheet.range((1, 1), (last.row, last.column)).options(ndim=2).value
+
+
+def test_every_button_does_something() -> None:
+    assert {button.key for button in tab().buttons} == set(BUTTONS)
+
+
+def test_a_step_survives_the_way_through_cells() -> None:
+    day = dt.datetime(2026, 3, 1)
+    step = Step("校核", ["问题清单"], [Block("表", 4, 1, [[day, None]], [["新", 2.5]])], [Mark("表", 4, 1, "E", "错")])
+    assert from_pieces(to_pieces(step)) == step
+    with pytest.raises(ValueError, match="damaged"):
+        from_pieces(["改过的内容"])
+
+
+def test_undoing_leaves_what_was_typed_since() -> None:
+    block = Block("表", 4, 1, before=[["原来", None]], after=[["工具写的", "工具写的"]])
+    assert block.restored([["工具写的", "文书又填的"]]) == [["原来", "文书又填的"]]
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_the_open_workbook_reads_as_the_closed_one(session: Session, made: Path) -> None:
+    shown = {sheet.name: sheet for sheet in sheets_of(session.book)}
+    stored = closed_sheets(admit(made), is_data)
+    assert list(shown) == [sheet.name for sheet in stored]
+    assert read_open_book(session.book).tables == load_book(made).tables
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_change_that_is_not_saved_is_seen(session: Session) -> None:
+    session.book.sheets["党员名册"]["A4"].value = "新名字"
+    read = read_open_book(session.book)
+    assert read["member_roster"].rows[0].text("name") == "新名字"
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_an_error_value_is_told_with_its_cell(session: Session) -> None:
+    session.book.sheets["党员名册"]["J4"].value = "=1/0"
+    told = [remark for remark in read_open_book(session.book).remarks if remark.rule == "R-READ-CELL"]
+    assert [(remark.sheet, remark.column, remark.row) for remark in told] == [("党员名册", "J", 4)]
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_check_lists_marks_and_is_undone(session: Session) -> None:
+    book = session.book
+    roster = book.sheets["党员名册"]
+    column = roster["A3:AK3"].value.index("公民身份号码") + 1
+    cell = roster.range((4, column))
+    own = cell.value
+    cell.value = "'" + own[:-1] + ("0" if own[-1] != "0" else "1")
+    before = (cell.color, grid(book, "问题清单"))
+    reply = press("taizhang_check", session)
+    assert reply.code == 1
+    assert "错误" in reply.text
+    rows = grid(book, "问题清单")[3:]
+    place = cell.get_address(False, False)
+    assert any(row[2] == "党员名册" and row[3] == place and row[1] == "错误" for row in rows)
+    assert cell.color == RED
+    assert "校验" in cell.note.text or "身份" in cell.note.text
+    assert not book.sheets[MARKS_SHEET].visible
+    assert not book.sheets[JOURNAL_SHEET].visible
+    assert book.sheets.active.name == "问题清单"
+    assert "已撤销“校核”" in press("undo", session).text
+    assert (cell.color, cell.note, grid(book, "问题清单")[3:]) == (before[0], None, before[1][3:])
+    assert sheet_named(book, MARKS_SHEET) is None
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_marks_come_off_as_if_they_had_never_been(session: Session, tmp_path: Path) -> None:
+    book = session.book
+    roster = book.sheets["党员名册"]
+    roster["A4"].color = "#CCFFCC"
+    roster["A4"].add_note("文书自己的批注")
+    roster["A4"].value = None
+    press("check", session)
+    assert roster["A4"].color == RED
+    assert roster["A4"].note.text.startswith("文书自己的批注\n")
+    assert "已清除" in press("unmark", session).text
+    assert (roster["A4"].color, roster["A4"].note.text) == ((204, 255, 204), "文书自己的批注")
+    assert "没有校核标记" in press("unmark", session).text
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_marks_of_the_open_workbook_come_off_in_the_closed_one(session: Session, tmp_path: Path) -> None:
+    roster = session.book.sheets["党员名册"]
+    roster["A4"].value = None
+    press("check", session)
+    target = tmp_path / "带标记.xlsx"
+    session.book.save(target)
+    with patched(target) as workbook:
+        assert clear_closed_marks(workbook) > 0
+    again = session.app.books.open(target.rename(tmp_path / "去掉标记.xlsx"))
+    assert again.sheets["党员名册"]["A4"].color is None
+    assert again.sheets["党员名册"]["A4"].note is None
+    again.close()
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+@pytest.mark.parametrize(("button", "sheet"), [("due", "逾期与到期"), ("lost", "失联名单")])
+def test_lists_stand_in_their_sheet_and_go_with_undo(session: Session, button: str, sheet: str) -> None:
+    book = session.book
+    reply = press(button, session)
+    assert reply.code == 0
+    rows = grid(book, sheet)
+    assert rows[0][0] == sheet
+    assert len(rows) > 5
+    names = [row[:4] for row in rows[3:]]
+    assert any("王失联" in row for row in names)
+    column = rows[2].index("单元格") + 1
+    assert book.sheets[sheet].range((4, column)).hyperlink.startswith("#'")
+    assert press(button, session).code == 0
+    press("undo", session)
+    press("undo", session)
+    assert sheet_named(book, sheet) is None
+    assert "没有可以撤销" in press("undo", session).text
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_contact_is_logged_for_the_selected_member(session: Session) -> None:
+    book = session.book
+    book.sheets["流出党员"]["A4"].select()
+    name = book.sheets["流出党员"]["A4"].value
+    reply = press("contact", session)
+    assert reply.code == 0, reply.text
+    last = read_open_book(book)["contact_log"].rows[-1]
+    assert (last.text("name"), last.day("contacted_on")) == (name, session.desk.today())
+    assert len(last.text("identity_number")) == 18
+    assert session.app.selection.row == last.origin.row
+    book.sheets["封面"]["A1"].select()
+    assert press("contact", session).code == 2
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_tidying_writes_only_what_loses_nothing(session: Session) -> None:
+    roster = session.book.sheets["党员名册"]
+    name = roster["A4"].value
+    roster["A4"].value = f"  {name}　"
+    reply = press("tidy", session)
+    assert "整理了 1 格" in reply.text
+    assert roster["A4"].value == name
+    press("undo", session)
+    assert roster["A4"].value == f"  {name}　"
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_settings_and_the_sheet_in_front_are_as_found_after_an_error(session: Session) -> None:
+    book = session.book
+    book.sheets["封面"]["B4"].value = None
+    book.sheets["封面"].activate()
+    book.sheets["党员名册"].delete()
+    reply = press("check", session)
+    assert reply.code == 2
+    assert "党员名册" in reply.text
+    assert (session.app.screen_updating, session.app.status_bar) == (True, False)
+    assert book.sheets.active.name == "封面"
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_without_a_workbook_every_button_answers_with_a_sentence(app: xw.App) -> None:
+    for key in ("check", "due", "submit", "merge", "undo", "trace", "matching"):
+        reply = press(key, Session(app, None, Desk()))
+        assert (reply.code, reply.text[-1]) == (2, "。")
+    assert press("关机", Session(app, None, Desk())).code == 3
