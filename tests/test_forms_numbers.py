@@ -178,3 +178,125 @@ def test_a_rate_of_nothing_has_no_value() -> None:
     assert evaluate("c5 / c2", cells.__getitem__) is None
     assert evaluate("c5 / c6", cells.__getitem__) == 0.75
     assert evaluate("c6 - c5", cells.__getitem__) == 1
+
+
+HANDLED = """
+姓名 | 档案编号 | 发现失联日期 | 失去联系情形 | 查找结果 | 取得联系日期 | 查找结束日期
+甲一 | B1 | 2026-01-10 | 外出务工经商 | 取得联系 | 2026-09-01 |
+甲二 | B2 | 2026-01-10 | 外出务工经商 | 取得联系 | 2026-09-01 |
+甲三 | B3 | 2025-01-10 | 外出务工经商 | 取得联系 | 2025-03-01 |
+乙一 | B4 | 2026-01-10 | 居住地改变 | 无法取得联系 | | 2026-06-01
+乙二 | B5 | 2026-01-10 | 居住地改变 | 无法取得联系 | | 2026-06-01
+"""
+SETTLED = """
+姓名 | 情形 | 拟处理 | 立案日期 | 审批日期 | 期满结论
+甲一 | D07 | 限期改正 | 2026-09-02 | 2026-09-20 |
+甲三 | D01 | 纳入正常管理 | 2025-03-10 | 2025-04-01 |
+乙二 | D14 | 停止党籍 | 2026-06-02 | 2026-07-01 |
+"""
+KNOWN = """
+姓名 | 党籍状态 | 最近参加组织生活日期 | 最近交纳党费日期
+甲一 | 正常 | 2025-06-01 |
+甲二 | 正常 | 2025-06-01 |
+甲三 | 正常 | 2024-06-01 | 2026-11-01
+乙一 | 正常 | 2025-06-01 |
+乙二 | 停止党籍 | 2025-06-01 |
+"""
+
+
+def handling() -> Case:
+    """甲三 was found and settled last year; 乙二 was stopped this year after a search without success."""
+    return draw_case(member_roster=KNOWN, lost_file=HANDLED, disposition=SETTLED)
+
+
+def test_how_the_lost_were_handled_counts_each_once_by_the_final_outcome() -> None:
+    filled = fill_form(FORMS["与党组织失去联系党员管理及处置情况汇总表"], handling())
+    assert numbers(filled, "总计") == {"c1": 4, "c2": 2, "c8": 1, "c16": 1, "c17": 2, "c19": 1, "c21": 1}
+    assert names(filled, "总计", "c19") == ["乙二"]
+    assert names(filled, "街道社区", "c16") == ["甲二"]
+    assert not filled.is_draft
+
+
+def test_a_case_settled_in_an_earlier_year_is_no_longer_listed() -> None:
+    roll = fill_form(FORMS["经查找取得联系党员登记表"], handling())
+    assert [row.cells[1].value for row in roll.rows] == ["甲一", "甲二"]
+    texts = dict(zip([leaf.title for leaf in roll.leaves], [cell.value for cell in roll.rows[0].cells], strict=True))
+    assert texts["与党组织失去联系时间"] == "2025.06起，15个月"
+    assert texts["失去联系情形"] == "①外出务工经商"
+    assert texts["拟处理意见"] == "限期改正"
+
+
+def test_stopped_members_are_not_lost_in_the_situation_table() -> None:
+    filled = fill_form(FORMS["与党组织失去联系党员情况汇总表"], handling())
+    assert names(filled, "总计", "c29") == ["乙一"]
+
+
+def test_the_campaign_summary_parts_everyone_checked() -> None:
+    checks = "姓名 | 排查结论\n张三 | 外出流动\n李四 | 外出流动\n王五 | 外出流动\n赵六 | 失联"
+    case = draw_case(member_roster=LAST, outflow=AWAY, contact_log=TALKS, campaign_check=checks)
+    filled = fill_form(FORMS["党员组织关系排查工作情况汇总表"], case)
+    assert numbers(filled, "合计") == {
+        **{"c2": 5, "c3": 5, "c5": 4, "c6": 0.8, "c7": 1, "c8": 2, "c10": 1, "c12a": 1, "c25": 1},
+    }
+    assert names(filled, "合计", "c7") == ["王五"], "away less than six months is 正常在册"
+    assert not filled.is_draft
+
+
+def test_a_letter_without_receipt_is_listed_with_its_arithmetic() -> None:
+    roster = "姓名 | 关系归属\n张三 | 转出未回执\n李四 | 转出未回执\n王五 | 在册"
+    letters = """
+        姓名 | 介绍信编号 | 开出日期 | 有效期天数 | 回执收到日期
+        张三 | L1 | 2026-08-01 | 30 |
+        李四 | L2 | 2026-11-01 | |
+        王五 | L3 | 2026-08-01 | 30 | 2026-08-20
+        """
+    roll = fill_form(
+        FORMS["未收到组织关系介绍信回执党员登记表"], draw_case(member_roster=roster, transfer_letter=letters)
+    )
+    rows = [
+        [shown(cell.value) for leaf, cell in zip(roll.leaves, row.cells, strict=True) if leaf.title in WANTED]
+        for row in roll.rows
+    ]
+    assert rows == [
+        ["张三", "30", "2026-08-31", "2026-08-31", "85"],
+        ["李四", "90", "2027-01-30", "2027-01-30", ""],
+    ]
+
+
+WANTED = ("姓名", "有效期（天）", "到期日", "回执应到日期", "超期天数")
+
+
+def test_a_card_shows_boxes_and_the_rows_of_the_search() -> None:
+    searches = """
+        姓名 | 档案编号 | 查找日期 | 查找方式 | 对象或部门
+        赵六 | A1 | 2025-06-02 | A | 本人电话
+        赵六 | A1 | 2025-07-02 | B | 亲属
+        赵六 | 别的 | 2025-08-02 | B | 亲属
+        """
+    case = draw_case(member_roster=LOST_MEMBERS, lost_file=LOST_FILES, search_log=searches)
+    filled = fill_form(FORMS["与党组织失去联系党员排查工作登记表"], case)
+    card = filled.cards[0]
+    assert card.subject.name == "赵六"
+    texts = [shown(cell.value) for _, cells in card.lines for cell in cells]
+    assert "查找中□　取得联系□　无法取得联系☑" in texts
+    logged = [[shown(cell.value) for cell in cells][:4] for line, cells in card.lines if line.register]
+    assert logged == [
+        ["1", "2025-06-02", "直接联系", "本人电话"],
+        ["2", "2025-07-02", "人际查找", "亲属"],
+        ["", "", "", ""],
+    ]
+
+
+def test_the_yearly_change_needs_last_years_number() -> None:
+    roster = "姓名 | 进入方式 | 进入日期 | 关系归属 | 离开情形 | 离开日期\n张三 | 发展 | 2026-07-01 | 在册 | |\n"
+    roster += "李四 | 期初在册 | | 已离开 | 去世 | 2026-03-01\n王五 | 期初在册 | | 在册 | |"
+    form = FORMS["党员数量变化情况"]
+    known = fill_form(form, draw_case(cover={"上年底党员总数": 2}, member_roster=roster))
+    found = {row.key: row.cells[0].value for row in known.rows}
+    assert [found[key] for key in ("r1", "r2", "r3", "r9", "r12", "r15", "r16", "r17")] == [2, 1, 1, 1, 1, 2, 2, 0]
+    assert not known.is_draft
+    wrong = fill_form(form, draw_case(cover={"上年底党员总数": 3}, member_roster=roster))
+    assert [(failure.relation, failure.left, failure.right) for failure in wrong.failures] == [("r16 = r15", 2, 3)]
+    unknown = fill_form(form, draw_case(member_roster=roster))
+    assert unknown.rows[-1].cells[0].value == "—" and not unknown.is_draft
+    assert unknown.checked == known.checked - 2

@@ -10,6 +10,7 @@ MODULES = (
     "due",
     "lost",
     "forms",
+    "trace",
     "submit",
     "verify",
     "merge",

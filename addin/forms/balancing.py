@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from addin.forms.arithmetic import Relation, relation
+from addin.forms.counting import UNKNOWN
 from addin.forms.filled import Failure, FilledCell, FilledForm, FilledRow
 from addin.forms.subjects import Subject
 
@@ -26,7 +27,8 @@ def _evaluated(filled: FilledForm) -> Iterator[Failure | None]:
         for row in reported:
             cells = {leaf.key: cell for leaf, cell in zip(filled.leaves, row.cells, strict=True)}
             places = {key: (row.key, key) for key in cells}
-            yield _hold(filled, relation(text), cells, places, row.title)
+            if _is_known(one := relation(text), cells):
+                yield _hold(filled, one, cells, places, row.title)
     for text in form.row_relations:
         yield from _rows_hold(filled, text, reported)
     lines = {line.key: line.cell for line in filled.supplement}
@@ -48,7 +50,8 @@ def _rows_hold(filled: FilledForm, text: str, rows: Sequence[FilledRow]) -> Iter
         cells = {row.key: row.cells[number] for row in rows}
         one = relation(text) if text != SUM_OF_ROWS else _sum_of(rows)
         places = {key: (key, leaf.key) for key in cells}
-        yield _hold(filled, one, cells, places, leaf.title)
+        if _is_known(one, cells):
+            yield _hold(filled, one, cells, places, leaf.title)
 
 
 def _sum_of(rows: Sequence[FilledRow]) -> Relation:
@@ -66,6 +69,11 @@ def _hold(
         return None
     persons = _to_look_at(filled, one, cells) if one.sign == "=" else ()
     return Failure(one.text, tuple(places[key] for key in one.keys), left, right, persons, where)
+
+
+def _is_known(one: Relation, cells: Mapping[str, FilledCell]) -> bool:
+    """A relation that names what cannot be worked out (上年底总数 is not filled in) is not evaluated."""
+    return all(cells[key].value != UNKNOWN for key in one.keys)
 
 
 def _number(cell: FilledCell) -> float:

@@ -1,6 +1,7 @@
 """Fills cards (一人一表): one page a subject, with the small tables of what is logged about the person."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from addin.forms.fields import value_of
 from addin.forms.filled import Evidence, FilledCard, FilledCell
@@ -64,7 +65,14 @@ def _rows_about(line: CardLine, subject: Subject) -> list[Row]:
     if key:
         wanted = value_of(subject, path)
         rows = [row for row in rows if row[key] == wanted]
+    if line.year_of:
+        rows = [row for row in rows if _is_this_year(row, line.year_of, subject.case.as_of)]
     return sorted(rows, key=_first_day)
+
+
+def _is_this_year(row: Row, key: str, as_of: date) -> bool:
+    day = latest_day(row[key])
+    return day is not None and day.year == as_of.year and day <= as_of
 
 
 def _first_day(row: Row) -> str:

@@ -136,7 +136,7 @@ def why_not(one: Condition, subject: Subject) -> str:
     if holds(one, subject):
         return ""
     if isinstance(one, Test):
-        value = shown(value_of(subject, one.path))
+        value = subject.organisation.name if one.path == "org.code" else shown(value_of(subject, one.path))
         return f"{one.field_title}{f'是“{value}”' if value else '空白'}（要求：{one.title}）"
     if one.mode == "all":
         inner = next(text for part in one.parts if (text := why_not(part, subject)))
@@ -176,7 +176,7 @@ def _is_not(test: Test, value: Value, subject: Subject) -> bool:
 
 def _under(test: Test, value: Value, subject: Subject) -> bool:
     """The word itself or one that is counted under it in the code list (其中)."""
-    column = column_of(test.path, subject.register if subject.register != "member_roster" else "member")
+    column = column_of(test.path, subject.register)
     return any(word in test.operands for word in _ancestors(value, column))
 
 

@@ -1,28 +1,46 @@
 """Fills summary forms: rows by organisation, by class or given ones, each number with the subjects behind it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from addin.forms.arithmetic import evaluate
+from addin.forms.arithmetic import evaluate, expression_keys
 from addin.forms.conditions import Condition, Test
 from addin.forms.fields import title_of, value_of
-from addin.forms.filled import FilledCell, FilledLine, FilledRow
+from addin.forms.filled import Evidence, FilledCell, FilledLine, FilledRow
 from addin.forms.judging import Judge, organisation_test
 from addin.forms.printing import printed
-from addin.forms.spec import Column, Form, Rows
+from addin.forms.spec import Column, FixedRow, Form, Rows
 from addin.forms.subjects import ORGANISATION, Subject, organisations
+from validators.table import Value
+from validators.wording import shown
 
 NOT_REPORTED = "未报"
 TOTAL = "total"
 """Key of the row over all."""
 
-_RowOf = tuple[str, str, tuple[Condition, ...], int, Subject | None, bool]
-"""Key, title, conditions, indent, the organisation the row is about, whether it has not reported."""
+UNKNOWN = "—"
+"""A number that cannot be worked out: something divided by nothing, or a sum of what is not filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One row to fill: key, title, conditions, the organisation it is about, and what is special about it."""
+
+    key: str
+    title: str
+    conditions: tuple[Condition, ...] = ()
+    indent: int = 0
+    about: Subject | None = None
+    is_missing: bool = False
+    fixed: FixedRow | None = None
 
 
 def count_rows(form: Form, judge: Judge) -> tuple[FilledRow, ...]:
     """The filled rows of a summary form."""
     assert form.rows is not None
-    return tuple(_row(form, judge, *one) for one in _rows(form.rows, judge, form.population))
+    found = [_row(form, judge, one) for one in _rows(form.rows, judge)]
+    kept = [row for row in found if _stands(row, form)]
+    return tuple(_with_computed_rows(form.rows, kept))
 
 
 def count_lines(form: Form, judge: Judge) -> tuple[FilledLine, ...]:
@@ -37,73 +55,103 @@ def count_lines(form: Form, judge: Judge) -> tuple[FilledLine, ...]:
     return tuple(found)
 
 
-def _rows(rows: Rows, judge: Judge, population: str) -> Iterator[_RowOf]:
+def _rows(rows: Rows, judge: Judge) -> Iterator[_Asked]:
     if rows.total:
-        yield TOTAL, rows.total, (), 0, None, False
+        yield _Asked(TOTAL, rows.total)
     for fixed in rows.fixed:
-        yield fixed.key, fixed.title, fixed.conditions, fixed.indent, None, False
+        yield _Asked(fixed.key, fixed.title, fixed.conditions, fixed.indent, fixed=fixed)
     if rows.by == "organisation":
         by_code = {it.organisation.code: it for it in judge.subjects(ORGANISATION)}
         for one in organisations(judge.case):
-            yield one.code, one.name, (organisation_test(one),), 0, by_code.get(one.code), one.is_missing
+            yield _Asked(one.code, one.name, (organisation_test(one),), 0, by_code.get(one.code), one.is_missing)
     elif rows.by:
-        title = title_of(rows.by, population)
+        title = title_of(rows.by, "member")
         for place, word in enumerate(rows.words, 1):
-            yield f"w{place}", word, (Test(f"{title}为{word}", rows.by, title, "is", (word,)),), 0, None, False
+            yield _Asked(f"w{place}", word, (Test(f"{title}为{word}", rows.by, title, "is", (word,)),))
 
 
-def _row(
-    form: Form,
-    judge: Judge,
-    key: str,
-    title: str,
-    conditions: tuple[Condition, ...],
-    indent: int,
-    about: Subject | None,
-    is_missing: bool,
-) -> FilledRow:
+def _row(form: Form, judge: Judge, asked: _Asked) -> FilledRow:
     cells: dict[str, FilledCell] = {}
     for leaf in form.leaves:
-        if is_missing and (leaf.count is not None or leaf.compute):
+        if asked.is_missing and (leaf.count is not None or leaf.compute):
             cells[leaf.key] = FilledCell(NOT_REPORTED)
+        elif asked.fixed is not None and (asked.fixed.by_hand or asked.fixed.cover or asked.fixed.compute):
+            cells[leaf.key] = _special(asked.fixed, judge)
         elif leaf.count is not None:
-            evidence = judge.evidence(leaf.population, _asked(form, leaf, conditions))
+            evidence = _counted(form, judge, leaf, asked)
             cells[leaf.key] = FilledCell(len(evidence.persons), evidence)
         elif leaf.show:
-            cells[leaf.key] = FilledCell(shown_cell(leaf, about))
+            cells[leaf.key] = FilledCell(_shown(leaf, asked.about))
         else:
             cells[leaf.key] = FilledCell(by_hand=leaf.by_hand)
-    if not is_missing:
+    if not asked.is_missing:
         cells |= _computed(form.leaves, cells)
     ordered = tuple(cells[leaf.key] for leaf in form.leaves)
-    return FilledRow(key, title, ordered, indent, key == TOTAL, is_missing)
+    return FilledRow(asked.key, asked.title, ordered, asked.indent, asked.key == TOTAL, asked.is_missing)
 
 
-def _asked(form: Form, leaf: Column, row: Sequence[Condition]) -> Iterator[Condition]:
-    if not leaf.is_whole and leaf.population == form.population:
-        yield from form.scope
-    yield from row
-    yield from leaf.count or ()
+def _special(fixed: FixedRow, judge: Judge) -> FilledCell:
+    if fixed.cover:
+        value = judge.case.book.cover.whole(fixed.cover)
+        return FilledCell(value) if value is not None else FilledCell(UNKNOWN)
+    return FilledCell(by_hand=fixed.by_hand)
+
+
+def _counted(form: Form, judge: Judge, leaf: Column, asked: _Asked) -> Evidence:
+    population = asked.fixed.population if asked.fixed is not None and asked.fixed.population else leaf.population
+    scope = form.scope if not leaf.is_whole and population == form.population else ()
+    return judge.evidence(population, (*scope, *asked.conditions, *(leaf.count or ())))
+
+
+def _stands(row: FilledRow, form: Form) -> bool:
+    """Whether a row is printed: always, unless the form keeps only rows that count somebody."""
+    keep = form.rows.keep if form.rows is not None else ()
+    if not keep or row.is_total or row.is_missing:
+        return True
+    return any(cell.value for leaf, cell in zip(form.leaves, row.cells, strict=True) if leaf.key in keep)
 
 
 def _computed(leaves: Sequence[Column], cells: Mapping[str, FilledCell]) -> dict[str, FilledCell]:
     """Columns worked out from others, in order, so that later ones may use earlier ones."""
-    numbers: dict[str, float] = {}
-    for key, cell in cells.items():
-        numbers[key] = float(cell.value) if isinstance(cell.value, int | float) else 0.0
+    known = {key: cell.value for key, cell in cells.items()}
     found = {}
     for leaf in leaves:
         if leaf.compute:
-            value = evaluate(leaf.compute, numbers.__getitem__)
-            numbers[leaf.key] = value if value is not None else 0.0
-            whole = value is not None and leaf.way != "percent" and value.is_integer()
-            found[leaf.key] = FilledCell("—" if value is None else int(value) if whole and value is not None else value)
+            known[leaf.key] = _worked_out(leaf.compute, known, whole=leaf.way != "percent")
+            found[leaf.key] = FilledCell(known[leaf.key])
     return found
 
 
-def shown_cell(leaf: Column, subject: Subject | None, field: Callable[[Subject, str], object] = value_of) -> str | None:
+def _with_computed_rows(rows: Rows, filled: Sequence[FilledRow]) -> Iterator[FilledRow]:
+    """Rows worked out from others, in every column."""
+    compute = {fixed.key: fixed.compute for fixed in rows.fixed if fixed.compute}
+    known = [{row.key: row.cells[place].value for row in filled} for place in range(len(filled[0].cells))]
+    for row in filled:
+        if row.key not in compute:
+            yield row
+            continue
+        for column in known:
+            column[row.key] = _worked_out(compute[row.key], column, whole=True)
+        yield replace(row, cells=tuple(FilledCell(column[row.key]) for column in known))
+
+
+def _worked_out(text: str, known: Mapping[str, Value], *, whole: bool) -> Value:
+    """The value of an expression; a blank counts 0, what is unknown makes the result unknown."""
+    if any(known[key] == UNKNOWN for key in expression_keys(text)):
+        return UNKNOWN
+    value = evaluate(text, lambda key: _number(known[key]))
+    if value is None:
+        return UNKNOWN
+    return int(value) if whole and value.is_integer() else value
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _shown(leaf: Column, subject: Subject | None) -> str | None:
     """What a shown column says about an organisation; blank on rows about none."""
     if subject is None:
         return None
-    texts = [str(printed(value_of(subject, path), leaf.way, path, subject) or "") for path in leaf.show]
+    texts = [shown(printed(value_of(subject, path), leaf.way, path, subject)) for path in leaf.show]
     return leaf.join.join(text for text in texts if text) or None

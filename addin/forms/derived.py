@@ -72,9 +72,20 @@ def lost_result(subject: Subject) -> str | None:
     if one.state == MemberState.LOST:
         ended = file is not None and file.state is FileState.NOT_FOUND
         return NOT_FOUND if ended else SEARCHING
-    if file is None or file.state is not FileState.FOUND:
+    if file is None or file.state is not FileState.FOUND or not lost_spell(one.situation, file).was_lost:
         return None
-    return FOUND if lost_spell(one.situation, file).was_lost else None
+    return FOUND if _is_of_this_year(subject, file.closed_on) else None
+
+
+def _is_of_this_year(subject: Subject, day: date | None) -> bool:
+    """A case belongs to this year's tables while it is open, and through the year it was closed or settled in."""
+    row, year = settled_row(subject), subject.case.as_of.year
+    settled_on = _settled_on(row, subject.case.as_of) if row is not None else None
+    return settled_on is None or settled_on.year == year or (day is not None and day.year == year)
+
+
+def _settled_on(row: Row, as_of: date) -> date | None:
+    return happened(row, "approved_on", as_of) or happened(row, "effective_on", as_of)
 
 
 @derived("lost_or_stopped_result", "失联查找结果（含因失联停止党籍的）")
@@ -82,8 +93,9 @@ def lost_or_stopped_result(subject: Subject) -> str | None:
     """As ``lost_result``; a member whose search failed and who was then stopped still counts (R-SUM-NOTFOUND)."""
     one = subject.facts
     if one is not None and one.state == MemberState.STOPPED:
-        file = one.situation.file
-        return NOT_FOUND if file is not None and file.state is FileState.NOT_FOUND else None
+        file, stop = one.situation.file, one.situation.stop
+        failed = file is not None and file.state is FileState.NOT_FOUND
+        return NOT_FOUND if failed and _is_of_this_year(subject, stop.starts_on if stop else None) else None
     return lost_result(subject)
 
 
@@ -245,7 +257,7 @@ def settled_row(subject: Subject) -> Row | None:
     since = file.discovered_on if file is not None and file.discovered_on is not None else date.min
     done: list[tuple[date, int, Row]] = []
     for place, row in enumerate(one.situation.person.of("disposition")):
-        day = happened(row, "approved_on", subject.case.as_of) or happened(row, "effective_on", subject.case.as_of)
+        day = _settled_on(row, subject.case.as_of)
         if day is not None and day >= since:
             done.append((day, place, row))
     return max(done, key=lambda entry: entry[:2])[2] if done else None

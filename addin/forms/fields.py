@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
+from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
 from addin.forms.derived import DERIVED, settled_row
 from addin.forms.subjects import Subject
 from validators.contacts import Absence

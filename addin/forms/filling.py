@@ -21,7 +21,9 @@ def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masked: boo
         rows = list_rows(form, judge, masked=masked)
     lines = count_lines(form, judge)
     pages = cards(form, judge, masked=masked) if form.kind == "card" else ()
+    fixed = form.rows.fixed if form.rows is not None else ()
     used = {form.population, *(leaf.population for leaf in form.leaves), *(line.population for line in form.supplement)}
+    used |= {row.population for row in fixed if row.population}
     filled = FilledForm(
         form=form,
         columns=form.columns,
@@ -42,6 +44,7 @@ def _notes(form: Form, case: Case) -> tuple[str, ...]:
     missing = [one.name for one in organisations(case) if one.is_missing]
     if missing and form.kind == "count":
         notes.append(f"未报党组织 {len(missing)} 个，不计入合计：{'、'.join(missing)}。")
-    if any(leaf.by_hand for leaf in form.leaves) or any(line.by_hand for line in form.supplement):
+    by_hand = any(leaf.by_hand for leaf in form.leaves) or any(line.by_hand for line in form.supplement)
+    if by_hand or any(row.by_hand for row in (form.rows.fixed if form.rows is not None else ())):
         notes.append("斜线底纹的栏目台账没有登记，请手工填写。")
     return tuple(notes)

@@ -14,7 +14,7 @@ Numbers = frozenset[int]
 
 def organisation_test(one: Organisation) -> Test:
     """The condition that a row belongs to an organisation."""
-    return Test(f"党组织为{one.name}", "org.code", "党组织代码", "is", (one.code,))
+    return Test(f"党组织为{one.name}", "org.code", "党组织", "is", (one.code,))
 
 
 class Judge:

@@ -87,6 +87,10 @@ def _check_relations(form: Form) -> None:
         for text in form.supplement_relations:
             cells = {f"{row}.{column}" for row in rows for column in columns}
             _check_keys(form, text, relation(text).keys, lines | cells)
+        for row in form.rows.fixed if form.rows is not None else ():
+            if row.compute:
+                _check_keys(form, row.compute, expression_keys(row.compute), rows)
+        _check_keys(form, "keep", form.rows.keep if form.rows is not None else (), columns)
         for leaf in form.leaves:
             if leaf.compute:
                 _check_keys(form, leaf.compute, expression_keys(leaf.compute), columns)

@@ -114,15 +114,19 @@ class _Parser:
             FixedRow(
                 row["title"],
                 row.get("key", f"r{place}"),
-                self._conditions(row.get("count", ()), row.get("subjects", self.population)),
+                self._conditions(row.get("count", ()), self._check_population(row.get("subjects", self.population))),
                 row.get("indent", 0),
+                row.get("subjects", ""),
+                row.get("by_hand", ""),
+                row.get("cover", ""),
+                row.get("compute", ""),
             )
             for place, row in enumerate(data.get("fixed", ()), 1)
         )
         by = data.get("by", "")
         if by not in ("", "organisation"):
             self._field(by)
-        return Rows(data.get("title", ""), by, tuple(words), data.get("total", ""), fixed)
+        return Rows(data.get("title", ""), by, tuple(words), data.get("total", ""), fixed, tuple(data.get("keep", ())))
 
     def _supplement(self, data: Mapping[str, Any]) -> SupplementLine:
         population = self._check_population(data.get("subjects", self.population))
@@ -137,7 +141,8 @@ class _Parser:
             raise FormError(f"表样 {self.file} 不能用：没有“{register}”这张台账。")
         cells = tuple(self._card_cell(cell, register) for cell in data["cells"])
         match = tuple(data.get("match", ("", "")))
-        return CardLine(cells, register, (match[0], match[1]), data.get("least", 0), data.get("height", 0))
+        year_of = data.get("year_of", "")
+        return CardLine(cells, register, (match[0], match[1]), year_of, data.get("least", 0), data.get("height", 0))
 
     def _card_cell(self, data: Mapping[str, Any], register: str) -> CardCell:
         show = data.get("show", ())

@@ -16,8 +16,7 @@ _PHONES = ("phone", "mobile", "landline")
 
 def printed(value: Value, way: Way, path: str, subject: Subject, *, masked: bool = False) -> Value:
     """The value as the form prints it: text, number or a real date."""
-    population = "member" if subject.register == "member_roster" else subject.register
-    column = column_of(path, population)
+    column = column_of(path, subject.register)
     if isinstance(value, date | MonthOnly):
         return f"{value.year}.{value.month:02d}" if way == "month" or isinstance(value, MonthOnly) else value
     if isinstance(value, tuple):

@@ -8,6 +8,7 @@ from datetime import date
 
 from addin.forms.filled import Evidence, FilledForm
 from addin.forms.spec import Column, Signature
+from addin.text_width import columns_of
 from validators.rule import Case
 from validators.table import Row, Value, column_letter
 from validators.wording import shown
@@ -151,12 +152,7 @@ def leaf_width(column: Column, values: Sequence[Value]) -> float:
     last = column.show[-1].rpartition(".")[2] if len(column.show) == 1 else ""
     if last in _WIDE:
         return _WIDE[last]
-    lengths = sorted(text_width(shown(value)) for value in values if value is not None)
+    lengths = sorted(columns_of(shown(value)) for value in values if value is not None)
     typical = lengths[len(lengths) * 9 // 10] if lengths else 0
-    title = text_width(column.title)
+    title = columns_of(column.title)
     return float(min(26, max(6, typical + 2, min(title, 8) + 1)))
-
-
-def text_width(text: str) -> int:
-    """Width in narrow characters: everything beyond ASCII counts two."""
-    return sum(1 if char.isascii() else 2 for char in text)

@@ -61,19 +61,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """One row of a table whose rows are given: title, key, the conditions it adds, how far it is set in."""
+    """One row of a table whose rows are given: title, key, the conditions it adds, how far it is set in.
+
+    ``population``: what the row counts when not what the columns count; ``by_hand``: left to the clerk; ``cover``:
+    a number of the cover; ``compute``: worked out from other rows.
+    """
 
     title: str
     key: str
     conditions: tuple[Condition, ...]
     indent: int = 0
+    population: str = ""
+    by_hand: str = ""
+    cover: str = ""
+    compute: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a count: one an organisation (``by`` organisation), one a word of a list (``by`` a field), or fixed.
 
-    ``total`` is the title of a first row over all, empty without one.
+    ``total`` is the title of a first row over all, empty without one; ``keep`` names columns of which one must count
+    somebody for a row to stand.
     """
 
     title: str
@@ -81,6 +90,7 @@ class Rows:
     words: tuple[str, ...] = ()
     total: str = ""
     fixed: tuple[FixedRow, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,15 @@ class CardCell:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of a card: cells, or a small table of rows of a register about the person (with ``least`` lines)."""
+    """One line of a card: cells, or a small table of rows of a register about the person (with ``least`` lines).
+
+    ``match`` keeps the rows whose column equals a field, ``year_of`` those whose date lies in the as-of date's year.
+    """
 
     cells: tuple[CardCell, ...] = ()
     register: str = ""
     match: tuple[str, str] = ("", "")
+    year_of: str = ""
     least: int = 0
     height: float = 0
 

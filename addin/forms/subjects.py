@@ -18,6 +18,9 @@ MEMBER = "member"
 ORGANISATION = "organisation"
 """The population of the organisations themselves, one subject each."""
 
+COVER = "cover"
+"""The population of the workbook itself: one subject, its cover."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -68,7 +71,7 @@ class Subject:
 
 def populations() -> tuple[str, ...]:
     """The names a form may give under ``subjects``."""
-    return (MEMBER, ORGANISATION, *(register.key for register in of_kind("register", "log")))
+    return (MEMBER, ORGANISATION, COVER, *(register.key for register in of_kind("register", "log")))
 
 
 def subjects(case: Case, population: str) -> tuple[Subject, ...]:
@@ -78,6 +81,9 @@ def subjects(case: Case, population: str) -> tuple[Subject, ...]:
 
 def _subjects(case: Case, population: str) -> Iterator[Subject]:
     known = {one.code: one for one in organisations(case)}
+    if population == COVER:
+        yield Subject(1, case.book.cover, _own(case), case, register=COVER)
+        return
     if population == ORGANISATION:
         rows = {row.text("organisation_code"): row for row in case.book.tables.get("organisation_directory", ())}
         for number, one in enumerate(known.values(), 1):
@@ -106,16 +112,8 @@ def organisations(case: Case) -> tuple[Organisation, ...]:
 
 
 def _organisations(case: Case) -> Mapping[str, Organisation]:
-    cover = case.book.cover
     if case.book.kind == "branch":
-        own = Organisation(
-            cover.text("organisation_code"),
-            cover.text("organisation_name"),
-            cover.text("organisation_category"),
-            cover.text("organisation_level"),
-            cover.text("secretary"),
-            cover.text("preparer_phone"),
-        )
+        own = _own(case)
         return {own.code: own}
     present = _codes_present(case)
     reported = {
@@ -140,6 +138,19 @@ def _organisations(case: Case) -> Mapping[str, Organisation]:
     for code in present:
         found.setdefault(code, Organisation(code, code, ""))
     return found
+
+
+def _own(case: Case) -> Organisation:
+    """Whose workbook it is, as the cover says."""
+    cover = case.book.cover
+    return Organisation(
+        cover.text("organisation_code"),
+        cover.text("organisation_name"),
+        cover.text("organisation_category"),
+        cover.text("organisation_level"),
+        cover.text("secretary"),
+        cover.text("preparer_phone"),
+    )
 
 
 def _codes_present(case: Case) -> Mapping[str, None]:

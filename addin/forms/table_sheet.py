@@ -17,11 +17,12 @@ from addin.forms.sheet import (
     signature_parts,
 )
 from addin.forms.spec import Column
+from addin.text_width import columns_of
 from validators.rule import Case
 from validators.table import Value, column_letter
 
 NUMBER_ROW, TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3, 4
-_LABEL_WIDTH = 24.0
+_LABEL_WIDTHS = (16, 46)
 
 
 class _Sheet:
@@ -181,6 +182,8 @@ def _spread(parts: Sequence[str], at: int, width: int) -> Iterator[Placed]:
 
 def _widths(sheet: _Sheet) -> Iterator[float]:
     if sheet.lead:
-        yield _LABEL_WIDTH
+        titles = [columns_of("　" * row.indent + row.title) for row in sheet.filled.rows]
+        least, most = _LABEL_WIDTHS
+        yield float(min(most, max(least, *titles) + 2))
     for number, leaf in enumerate(sheet.leaves):
         yield leaf_width(leaf, [row.cells[number].value for row in sheet.filled.rows])

@@ -32,7 +32,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"num_format": "@"},
     "by_hand": {"pattern": 14, "fg_color": "#D9D9D9", "bg_color": "#FFFFFF"},
     "note": {"font_size": 9, "text_wrap": True, "valign": "top"},
-    "sign": {"font_size": 11},
+    "sign": {"font_size": 11, "text_wrap": True},
     "origin": {"font_size": 8, "font_color": "#595959", "text_wrap": True},
     "evidence": {"font_size": 9},
 }
