@@ -170,7 +170,9 @@ def test_a_conversation_in_a_note_is_not_touched(target: Path) -> None:
     with patched(target) as book:
         place = book.sheet(ROSTER)
         assert place is not None
-        Notes(book.parts, place.part).put("A4", "[Threaded comment] 甲：乙？")
+        notes = Notes(book.parts, place.part)
+        notes.put("A4", "[Threaded comment] 甲：乙？")
+        notes.save()
     mark(target)
     sheet = openpyxl.load_workbook(target)[ROSTER]
     assert sheet["A4"].comment.text == "[Threaded comment] 甲：乙？"

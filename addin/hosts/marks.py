@@ -17,9 +17,9 @@ from addin.hosts.package.workbook import SheetPlace, Workbook, plain_text
 from addin.marking import COLOURS, MARKS_SHEET, Mark
 from validators.table import Value
 
-_HEAD = "—— taizhang 校核 {} ——"
-_BLOCK = re.compile(r"\n?—— taizhang 校核 (\d+) ——.*?—— 完 ——", re.S)
-_END = "—— 完 ——"
+_HEAD = "〔校核 {}〕"
+_BLOCK = re.compile(r"\n?〔校核 (\d+)〕.*?〔校核完〕", re.S)
+_END = "〔校核完〕"
 _TITLES = ("编号", "工作表", "单元格", "原来的格式", "原来没有的格", "底色", "原来的批注")
 _SHEET, _CELL, _LOOK, _MADE, _COLOUR, _NOTE = range(2, 8)
 _EMPTY_SHEET = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
@@ -52,6 +52,9 @@ def put_marks(workbook: Workbook, marks: Iterable[Mark]) -> int:
             continue
         number += 1
         _put(workbook, sheet, styles, memory, mark, number)
+    for marked in opened.values():
+        if marked is not None:
+            marked.notes.save()
     if number:
         _remember(workbook, memory)
     return number
@@ -78,6 +81,8 @@ def clear_marks(workbook: Workbook) -> int:
         line = remembered[number]
         if line[_SHEET] in opened:
             _restore(workbook, opened[line[_SHEET]], styles, line[_CELL], line)
+    for sheet in opened.values():
+        sheet.notes.save()
     if code_name(memory.root):
         # A macro project lists the sheet; taking it away would leave a module without a sheet.
         memory.clear()

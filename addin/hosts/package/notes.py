@@ -19,51 +19,47 @@ from addin.hosts.package.markup import (
     main,
     parse,
 )
+from addin.hosts.package.note_boxes import EMPTY_DRAWING, NoteBoxes
 from addin.hosts.package.parts import Link, Parts
 from addin.hosts.package.workbook import plain_text
-from addin.hosts.text_size import lines_in
 from validators.table import column_letter
 
 AUTHOR = "taizhang"
 _EMPTY_COMMENTS = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
-_NAMES = (
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
-)
-_EMPTY_DRAWING = f"<xml {_NAMES}></xml>"
-_SHAPE_TYPE = (
-    '<v:shapetype {names}id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-_SHAPE = (
-    '<v:shape {names}id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
-    'width:270pt;height:80pt;z-index:1;visibility:hidden" fillcolor="#fff4ce" o:insetmode="auto">'
-    '<v:fill color2="#fff4ce"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters XML cannot hold; cells may."""
 
-_ANY_SHAPE = re.compile(r"<((?:\w+:)?)shape\b(?!type).*?</\1shape\s*>", re.S)
-_ID = re.compile(r"_x0000_s(\d+)")
-_FIRST_ID = 1025
-_NOTE_COLUMNS = 46
-_LINES_IN_ROW = 1.25
-
 
 class Notes:
-    """The notes of one sheet part."""
+    """The notes of one sheet part. ``save`` hands changes over to the package."""
 
     def __init__(self, parts: Parts, sheet: str) -> None:
         self._parts = parts
         self._sheet = sheet
         self._by_place: dict[str, Element] = {}
+        self._boxes: NoteBoxes | None = None
+        self._removed = False
         self._comments = self._linked("comments")
         if self._comments is not None:
             tree = parts.tree(self._comments.part)
             self._by_place = {entry.get("ref", ""): entry for entry in tree.iter(main("comment"))}
+
+    def save(self) -> None:
+        """Hand the notes over to the package: their text, their boxes, and the parts that came to be or to go."""
+        if self._comments is not None and not self._by_place:
+            self._parts.unlink(self._sheet, self._comments)
+            self._parts.drop(self._comments.part)
+            self._comments = None
+        if self._comments is not None and self._removed:
+            _drop_idle_author(self._parts.tree(self._comments.part))
+        if self._boxes is None:
+            return
+        markup = self._boxes.render()
+        link = self._linked("vmlDrawing")
+        if markup is not None:
+            self._parts.put(self._drawing(), markup.encode("utf-8"))
+        elif link is not None:
+            self._drop_drawing(link)
 
     def places(self) -> tuple[str, ...]:
         """The A1 places that have a note."""
@@ -98,7 +94,7 @@ class Notes:
         self._put(place, body, plain_text(body))
 
     def remove(self, place: str) -> None:
-        """Take a note and its box away; the last one takes the parts along."""
+        """Take a note and its box away."""
         found = self._by_place.pop(place, None)
         if found is None or self._comments is None:
             return
@@ -106,12 +102,8 @@ class Notes:
         if parent is not None:
             parent.remove(found)
         self._parts.touch(self._comments.part)
-        _drop_idle_author(self._parts.tree(self._comments.part))
-        self._remove_box(place)
-        if not self._by_place:
-            self._parts.unlink(self._sheet, self._comments)
-            self._parts.drop(self._comments.part)
-            self._comments = None
+        self._removed = True
+        self._opened_boxes().remove(*place_of(place))
 
     def _put(self, place: str, body: Element, text: str) -> None:
         found = self._by_place.get(place)
@@ -136,43 +128,15 @@ class Notes:
         comment.set("ref", place)
         comment.set("authorId", str(_author(tree)))
         self._by_place[place] = comment
-        self._add_box(place, text)
+        self._opened_boxes().add(*place_of(place), text)
         return comment
 
-    def _add_box(self, place: str, text: str) -> None:
-        drawing = self._drawing()
-        markup = self._parts.read(drawing).decode("utf-8") if self._parts.has(drawing) else _EMPTY_DRAWING
-        names = "" if 'xmlns:v="' in markup[:600] and 'xmlns:x="' in markup[:600] else f"{_NAMES} "
-        ids = [int(found) for found in _ID.findall(markup)]
-        row, column = place_of(place)
-        height = int(lines_in(text, _NOTE_COLUMNS) / _LINES_IN_ROW) + 2
-        anchor = f"{column}, 12, {max(row - 2, 0)}, 8, {column + 4}, 0, {max(row - 2, 0) + height}, 0"
-        shape = _SHAPE.format(
-            names=names, id=max([_FIRST_ID - 1, *ids]) + 1, anchor=anchor, row=row - 1, column=column - 1
-        )
-        if 'id="_x0000_t202"' not in markup:
-            shape = _SHAPE_TYPE.format(names=names) + shape
-        end = markup.rindex("</xml>")
-        self._parts.put(drawing, (markup[:end] + shape + markup[end:]).encode("utf-8"))
-
-    def _remove_box(self, place: str) -> None:
-        link = self._linked("vmlDrawing")
-        if link is None:
-            return
-        row, column = place_of(place)
-        markup = self._parts.read(link.part).decode("utf-8")
-        wanted = (re.compile(rf"Row>\s*{row - 1}\s*<"), re.compile(rf"Column>\s*{column - 1}\s*<"))
-        for box in _ANY_SHAPE.finditer(markup):
-            if all(pattern.search(box[0]) for pattern in wanted):
-                markup = markup[: box.start()] + markup[box.end() :]
-                break
-        if '"#_x0000_t202"' not in markup:
-            for names in ("", f"{_NAMES} "):
-                markup = markup.replace(_SHAPE_TYPE.format(names=names), "")
-        if _ANY_SHAPE.search(markup):
-            self._parts.put(link.part, markup.encode("utf-8"))
-        else:
-            self._drop_drawing(link)
+    def _opened_boxes(self) -> NoteBoxes:
+        if self._boxes is None:
+            link = self._linked("vmlDrawing")
+            markup = self._parts.read(link.part).decode("utf-8") if link is not None else EMPTY_DRAWING
+            self._boxes = NoteBoxes(markup)
+        return self._boxes
 
     def _drop_drawing(self, link: Link) -> None:
         root = self._parts.tree(self._sheet)
