@@ -171,6 +171,16 @@ def test_a_file_changed_while_we_write_is_left_alone(target: Path) -> None:
     assert timeline(target) == ()
 
 
+def test_a_sealed_file_is_left_alone(target: Path) -> None:
+    book = openpyxl.load_workbook(target)
+    book.create_sheet("报送清单")
+    book.save(target)
+    sealed = target.read_bytes()
+    with pytest.raises(CannotUse, match="是封好的报送文件"):
+        rename(target)
+    assert target.read_bytes() == sealed
+
+
 def test_a_read_only_workbook_is_left_alone(made: Path, target: Path) -> None:
     target.chmod(0o444)
     with pytest.raises(PermissionError) as refusal:

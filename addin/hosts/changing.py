@@ -12,6 +12,8 @@ from addin.hosts.package.workbook import Workbook
 from addin.hosts.patching import append_rows, patched, put_results
 from addin.hosts.snapshots import Snapshot, confirm, forget, keep
 from addin.layout import HEADER_ROW
+from addin.problem import CannotUse
+from addin.sealing import SHEET as SEAL
 from validators.registers import registers
 from validators.table import BookKind, Table, Value
 
@@ -42,14 +44,18 @@ def changing(path: Path, operation: str, at: datetime, *, kind: BookKind = "bran
     """Change a workbook in one step that ``taizhang undo`` takes back.
 
     When the block ends well the workbook is kept as a snapshot, a line is added to 操作记录 and the file is replaced
-    whole; when it raises nothing happened. Raises CannotUse when the file is unusable, open elsewhere or was changed
-    meanwhile, OSError when it is read-only or the disk is full.
+    whole; when it raises nothing happened. Raises CannotUse when the file is unusable, sealed, open elsewhere or was
+    changed meanwhile, OSError when it is read-only or the disk is full.
     """
     refuse_when_open(path)
     with only_writer(path):
         snapshot: Snapshot | None = None
         try:
             with patched(path) as workbook:
+                if workbook.sheet(SEAL) is not None:
+                    raise CannotUse(
+                        f"“{path.name}”是封好的报送文件，写入会使校验码失效，没有写入：请在原来的台账上操作，再重新报送。"
+                    )
                 change = Change(workbook, kind=kind)
                 yield change
                 if not change.is_needed:
