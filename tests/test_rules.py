@@ -51,3 +51,18 @@ def test_every_case_names_a_rule() -> None:
 def test_cases_have_different_names() -> None:
     ids = [case.id for case in CASES]
     assert sorted(ids) == sorted(set(ids))
+
+
+EVERYWHERE = ("R-FLD-REQUIRED", "R-FLD-ENUM", "R-FLD-DATES", "R-FLD-TEXT", "R-FLD-NUMBER", "R-SEC-TEXT", "R-READ")
+"""Rules that look at every column of a kind; notes would only grow long with them."""
+
+FIRING = [case for case in CASES if case.expected and not case.rule.startswith(EVERYWHERE)]
+
+
+@pytest.mark.parametrize("case", FIRING, ids=lambda case: case.id)
+def test_the_note_of_a_marked_column_names_the_rule(case: RuleCase) -> None:
+    marked = [found for found in check(draw_case(**case.drawing)) if found.rule == case.rule]
+    columns = [
+        column for found in marked for column in registers()[found.register].columns if column.title == found.title
+    ]
+    assert [column.title for column in columns if case.rule not in column.rules] == []
