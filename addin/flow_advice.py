@@ -18,8 +18,10 @@ _ADVICE = {
 }
 
 
-def advice(result: str) -> str:
-    """What the two branches should do about a result, empty when nothing."""
+def advice(result: str, out: MergedRow | None = None) -> str:
+    """What the two branches should do about a result, empty when nothing; ``out`` is a one-sided absence."""
+    if out is not None and not (out.text("host_organisation_code") or out.text("host_organisation")):
+        return "没有登记流入地党组织：对方已接收的请补登，仍由本支部联系管理的不用改"
     return _ADVICE[result]
 
 

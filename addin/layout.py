@@ -36,7 +36,7 @@ POLICY_DEFAULT = "方案默认值（{profile}）"
 JOINER = "、"
 """Joins the words of a multiple choice in one cell."""
 
-HIDDEN_KEYS = frozenset({"finding_key", "row_key"})
+HIDDEN_KEYS = frozenset({"finding_key", "row_key", "item_key"})
 """Columns for the tool alone."""
 
 Paper = Literal["A4", "A3"]

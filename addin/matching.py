@@ -188,9 +188,9 @@ def _one_sided(
     days = policy.whole("match.confirm_days")
     late = began + timedelta(days=days) if isinstance(began, date) else None
     if late is None or as_of <= late:
-        return Flow(result, out, guest, differences=tuple(differences), advice=advice(result))
+        return Flow(result, out, guest, differences=tuple(differences), advice=advice(result, out))
     differences.insert(0, f"超期未确认：{began} + {days} 天 = {late} < 基准日 {as_of}")
-    return Flow(result, out, guest, None, tuple(differences), advice(result), late)
+    return Flow(result, out, guest, None, tuple(differences), advice(result, out), late)
 
 
 _ORDER = (

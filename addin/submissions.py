@@ -62,7 +62,7 @@ class Submission:
 
     ``fingerprint`` tells whether the file changed, ``modified`` is its time in seconds, ``sealed_at`` that of sealing,
     ``errors`` and ``queries`` count its E and W findings, ``directory`` is the 党组织名录 a committee brings along,
-    ``tallies`` the numbers of its organisations for 三查三核.
+    ``tallies`` the numbers of its organisations for 三查三核, ``open_items`` the keys of its findings for 退回事项.
     """
 
     file: str
@@ -78,6 +78,7 @@ class Submission:
     modified: float = 0.0
     fault: str = ""
     tallies: tuple[Tally, ...] = ()
+    open_items: frozenset[str] = frozenset()
 
     def on_cover(self, key: str) -> str:
         """A cover value as text, empty when blank."""

@@ -45,7 +45,17 @@ def test_the_tool_writes_on_unprotected_sheets_only() -> None:
     unprotected = {
         sheet.title for sheet in (*table_sheets("committee"), *result_sheets("committee")) if not sheet.protected
     }
-    assert unprotected == {"报送情况", "合并差异", "冲突处理", "双向比对", "三查三核", "抽查", "问题清单", "操作记录"}
+    assert unprotected == {
+        "报送情况",
+        "合并差异",
+        "冲突处理",
+        "双向比对",
+        "三查三核",
+        "抽查",
+        "退回事项",
+        "问题清单",
+        "操作记录",
+    }
 
 
 def test_a_search_term_is_overdue_until_the_search_has_an_end() -> None:

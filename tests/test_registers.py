@@ -55,7 +55,7 @@ def test_sheets_stand_in_the_agreed_order() -> None:
     ]
     assert [register.title for register in of_kind("result_on_demand")] == ["逾期与到期", "失联名单"]
     assert [register.title for register in of_kind("committee", "committee_result")] == [
-        *("党组织名录", "报送情况", "合并差异", "冲突处理", "双向比对", "三查三核", "抽查"),
+        *("党组织名录", "报送情况", "合并差异", "冲突处理", "双向比对", "三查三核", "抽查", "退回事项"),
     ]
 
 

@@ -338,6 +338,11 @@ class SubmissionStatus:
     NOT_LISTED = "不在名录"
 
 
+class ReturnStatus:
+    OPEN = "待改"
+    DONE = "已改"
+
+
 class MergeChange:
     ADDED = "新增"
     UPDATED = "更新"

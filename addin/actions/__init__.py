@@ -14,6 +14,7 @@ MODULES = (
     "submit",
     "verify",
     "merge",
+    "return",
     "unmark",
     "undo",
     "doctor",

@@ -9,6 +9,7 @@ from datetime import date
 from addin.hosts.encryption import unlocked
 from addin.hosts.inbox import Found
 from addin.loading import load_book
+from addin.merging.items import open_keys
 from addin.merging.tallies import tallies
 from addin.problem import CannotUse
 from addin.submissions import Submission, submission_of
@@ -59,8 +60,9 @@ def read_submission(one: Found, terms: Terms) -> Submission:
         with unlocked(one.path, terms.password) as path:
             book = replace(load_book(path), file=one.name)
         case = Case(book, terms.policy, terms.as_of or book.cover.day("as_of") or terms.today)
-        read = submission_of(book, check(case), fingerprint=fingerprint, modified=one.modified)
-        return replace(read, tallies=tallies(case))
+        findings = check(case)
+        read = submission_of(book, findings, fingerprint=fingerprint, modified=one.modified)
+        return replace(read, tallies=tallies(case), open_items=open_keys(findings))
     except CannotUse as why:
         return _failed(one, _named(str(why), one), fingerprint)
     except OSError as why:

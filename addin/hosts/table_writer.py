@@ -43,10 +43,15 @@ def put_table(
     rows: Sequence[Mapping[str, Value]],
     kind: BookKind,
     cover: Mapping[str, Value],
+    *,
+    alone: bool = False,
 ) -> None:
-    """Fill one table sheet. Raises KeyError for a key the sheet has no column for, CannotUse for over-long text."""
+    """Fill one table sheet, the only one of its workbook when ``alone``.
+
+    Raises KeyError for a key the sheet has no column for, CannotUse for over-long text.
+    """
     last_row = max(_READY_ROWS, FIRST_ROW + len(rows) + _SPARE_ROWS)
-    put_heading(sheet, styles, plan.title, hint_of(kind, plan.register.hint), len(plan.columns))
+    put_heading(sheet, styles, plan.title, hint_of(kind, plan.register.hint), len(plan.columns), linked=not alone)
     _put_columns(sheet, styles, plan)
     _put_titles(sheet, styles, plan)
     _put_rows(sheet, styles, plan, rows)
@@ -65,14 +70,17 @@ def put_table(
     set_page(sheet, plan.paper, cover)
 
 
-def put_heading(sheet: Any, styles: Styles, title: str, hint: str, width: int) -> None:
-    """Rows 1 and 2: the merged title (a click leads back to the cover) and the hint."""
+def put_heading(sheet: Any, styles: Styles, title: str, hint: str, width: int, *, linked: bool = True) -> None:
+    """Rows 1 and 2: the merged title (a click leads back to the cover when ``linked``) and the hint."""
     sheet.set_row(TITLE_ROW - 1, 30)
     sheet.set_row(HINT_ROW - 1, 20)
     if width > 1:
         sheet.merge_range(TITLE_ROW - 1, 0, TITLE_ROW - 1, width - 1, "", styles("title"))
         sheet.merge_range(HINT_ROW - 1, 0, HINT_ROW - 1, width - 1, "", styles("hint"))
-    sheet.write_url(TITLE_ROW - 1, 0, f"internal:'{COVER}'!A1", styles("title"), title, f"回到{COVER}")
+    if linked:
+        sheet.write_url(TITLE_ROW - 1, 0, f"internal:'{COVER}'!A1", styles("title"), title, f"回到{COVER}")
+    else:
+        sheet.write_string(TITLE_ROW - 1, 0, title, styles("title"))
     sheet.write_string(HINT_ROW - 1, 0, hint, styles("hint"))
 
 

@@ -28,7 +28,9 @@ from addin.sealing import Manifest
 from validators.policy import DEFAULT_PROFILE
 from validators.table import BookKind, Value
 
-_CREATED = datetime(2026, 1, 1)
+CREATED = datetime(2026, 1, 1)
+"""The time every workbook bears, so that equal content gives equal bytes."""
+
 OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -78,7 +80,7 @@ def _put_all(
     rows: Mapping[str, Sequence[Mapping[str, Value]]],
     policy_overrides: Mapping[str, str],
 ) -> None:
-    workbook.set_properties({"title": BOOK_TITLES[kind], "comments": "内部资料 不得公开", "created": _CREATED})
+    workbook.set_properties({"title": BOOK_TITLES[kind], "comments": "内部资料 不得公开", "created": CREATED})
     workbook.set_size(2400, 1400)
     workbook.calc_on_load = False  # no cell is a formula, and recalculating would ask to save on closing
     sheets = {name: workbook.add_worksheet(name, BulkSheet) for name in sheet_names(kind)}

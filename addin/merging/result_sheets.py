@@ -1,5 +1,6 @@
 """The sheets 合并差异, 冲突处理, 双向比对 and 三查三核 of a merged committee workbook, as rows by column key."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from addin.conflicts import Conflict
@@ -12,30 +13,32 @@ from addin.merging.directory import Directory
 from addin.merging.previous import SheetRow
 from addin.merging.tallies import Tally
 from addin.submissions import MergedRow, merged_registers
-from validators.registers import registers
+from validators.registers import of_kind, registers
 from validators.table import Value
 from validators.wording import shown
 from validators.words import MergeChange, YesNo
 
 MOST_LISTED = 20_000
-"""More changes than this are not listed by name for organisations merged for the first time, only counted."""
+"""More changes than this are only counted, not listed by name, where an organisation is merged for the first time."""
 
 TOTAL = "合计"
 
 
 def change_rows(account: Account, first_time: frozenset[str]) -> list[SheetRow]:
-    """合并差异: the balance, overall and register by register, then every change by name (未变 is only counted)."""
+    """合并差异: the balance, overall and register by register, then every change by name; 未变 and the log rows of an
+    organisation merged for the first time are only counted.
+    """
     rows: list[SheetRow] = [_balance_row(TOTAL, account.total, account.removed)]
     for register in merged_registers():
         counts = account.of(register.key)
         removed = account.counts[register.key][MergeChange.REMOVED] if register.key in account.counts else 0
         if counts[READ] or removed:
             rows.append(_balance_row(register.title, counts, removed))
-    listed = account.changes
-    if len(listed) > MOST_LISTED:
-        rows += _first_time_rows(listed, first_time)
-        listed = tuple(change for change in listed if not _is_first(change, first_time))
-    return [*rows, *(_change_row(change) for change in listed)]
+    counted = {log.key for log in of_kind("log")} if len(account.changes) <= MOST_LISTED else set(registers())
+    first = [change for change in account.changes if change.register in counted and _is_first(change, first_time)]
+    known = set(map(id, first))
+    rows += _first_time_rows(first)
+    return [*rows, *(_change_row(change) for change in account.changes if id(change) not in known)]
 
 
 def balance_text(counts: Mapping[str, int], removed: int) -> str:
@@ -52,12 +55,8 @@ def _is_first(change: Change, first_time: frozenset[str]) -> bool:
     return change.kind == MergeChange.ADDED and change.row.organisation in first_time
 
 
-def _first_time_rows(changes: Iterable[Change], first_time: frozenset[str]) -> list[SheetRow]:
-    counts: dict[tuple[str, str, str], int] = {}
-    for change in changes:
-        if _is_first(change, first_time):
-            key = change.row.organisation, change.register, change.row.file
-            counts[key] = counts.get(key, 0) + 1
+def _first_time_rows(changes: Iterable[Change]) -> list[SheetRow]:
+    counts = Counter((change.row.organisation, change.register, change.row.file) for change in changes)
     return [
         {
             "register": registers()[register].title,

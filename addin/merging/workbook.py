@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from addin.merging.directory import typed_rows
 from addin.merging.intake import Intake
+from addin.merging.items import keys_in_sheets
 from addin.merging.merge import Merged, Settings
 from addin.merging.previous import Previous, SheetRow
 from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, three_check_rows
+from addin.merging.returned import tick_off
 from addin.merging.sampling import sample_rows
 from addin.merging.status_sheet import ABOUT_TIME, Standing
 from addin.submissions import merged_registers
@@ -46,6 +48,9 @@ def workbook(merged: Merged, previous: Previous, found: Sequence[Standing], sett
     rows["inspection_sample"] = sample_rows(
         previous.sheet("inspection_sample"), reported, merged.directory, settings.policy, settings.draw
     )
+    present = keys_in_sheets(rows) | frozenset().union(*(one.open_items for one in merged.intake.accepted))
+    read = frozenset(one.organisation for one in merged.intake.accepted)
+    rows["return_items"] = tick_off(previous.sheet("return_items"), present, read, settings.today)
     rows |= {key: previous.sheet(key) for key in SHEETS_KEPT}
     return Written(cover_of(previous, merged.intake, settings), rows)
 
