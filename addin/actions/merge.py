@@ -1,19 +1,18 @@
 """`taizhang merge`: what branches handed in becomes one 党委汇总: who reported, what differs, what conflicts."""
 
 import argparse
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, policy_of, write_json
 from addin.desk import Desk
 from addin.hosts.encryption import password_from
+from addin.hosts.helpers import helpers
 from addin.hosts.in_use import only_writer, refuse_when_open
-from addin.hosts.inbox import Found, handed_in
+from addin.hosts.inbox import handed_in
+from addin.hosts.judged_store import judged_store
 from addin.hosts.snapshots import confirm, forget, keep
 from addin.hosts.submission_reader import Terms, read_submissions
 from addin.hosts.workbook_writer import write_workbook
@@ -32,9 +31,6 @@ from addin.submissions import Submission
 from validators.policy import DEFAULT_PROFILE, Policy, load_policy
 from validators.table import Book
 
-_FEW_FILES = 8
-"""So few files are read sooner than helpers are started."""
-
 
 @action(
     "merge",
@@ -45,6 +41,9 @@ _FEW_FILES = 8
         argument("--into", metavar="党委汇总", type=Path, required=True, help="并到哪个党委汇总（没有就新建）"),
         AS_OF,
         argument("--workers", metavar="个数", type=int, help="同时读几个文件（默认与处理器核数相同）"),
+        argument(
+            "--scheduler", metavar="地址", default="", help="用已有的 distributed 调度器来读，如 tcp://127.0.0.1:8786"
+        ),
         PASSWORD_FILE,
         argument("--fresh", action="store_true", help="从头合并：这次没有给文件的党组织不沿用上次合并的内容"),
         argument("--redraw", metavar="理由", default="", help="重新抽取“抽查”的支部，并写明理由"),
@@ -105,22 +104,9 @@ def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as
             raise CannotUse(
                 f"在“{'、'.join(str(place) for place in args.places)}”里没有找到工作簿：请检查文件夹是否选对。"
             )
-        with _helpers(args.workers, found) as executor:
-            reading = read_submissions(found, terms, executor)
+        with judged_store(target) as store:
+            reading = read_submissions(found, terms, store, lambda tasks: helpers(args.workers, tasks, args.scheduler))
             return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
-
-
-@contextmanager
-def _helpers(wanted: int | None, found: Sequence[Found]) -> Iterator[Executor | None]:
-    workers = min(wanted or os.cpu_count() or 1, len(found))
-    if workers == 1 or (wanted is None and len(found) < _FEW_FILES):
-        yield None
-        return
-    executor = ProcessPoolExecutor(workers)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(cancel_futures=True)
 
 
 def _latest_as_of(submissions: Sequence[Submission]) -> date | None:

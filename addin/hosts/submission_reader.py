@@ -1,21 +1,27 @@
 """Reads handed-in workbooks, one a task, in whatever executor it is given; a bad file is a sentence, never a stop."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from addin.hosts.encryption import unlocked
 from addin.hosts.inbox import Found
+from addin.hosts.judged_store import JudgedStore, key_of
 from addin.loading import load_book
-from addin.merging.items import open_keys
+from addin.merging.judged import Judged, judged_from
 from addin.merging.tallies import tallies
 from addin.problem import CannotUse
 from addin.submissions import Submission, submission_of
 from validators.check import check
 from validators.policy import Policy
 from validators.rule import Case
+
+Pool = Executor | None
+Task = tuple[Found, Judged | None]
+_STOPPED = "读取时程序意外退出，请单独打开检查这个文件"
 
 FINGERPRINT_LENGTH = 16
 
@@ -33,25 +39,78 @@ class Terms:
     today: date
     password: str = ""
 
+    def day_for(self, on_cover: object) -> date:
+        """The 基准日 by which a file with this one on its cover is judged."""
+        return self.as_of or (on_cover if isinstance(on_cover, date) else self.today)
+
     @property
     def policy(self) -> Policy:
         """The policy again, on whichever side of a process border."""
         return Policy(self.profile, self.values)
 
 
-def read_submissions(found: Sequence[Found], terms: Terms, executor: Executor | None) -> Iterator[Submission]:
-    """Every file as a Submission, as they get ready; without an executor one after the other."""
-    if executor is None:
-        yield from (read_submission(one, terms) for one in found)
-        return
-    waiting: dict[Future[Submission], Found] = {executor.submit(read_submission, one, terms): one for one in found}
+def read_submissions(
+    found: Sequence[Found], terms: Terms, store: JudgedStore, choose: Callable[[int], AbstractContextManager[Pool]]
+) -> Iterator[Submission]:
+    """Every file as a Submission, as they get ready. What the store knows of a file is not worked out again.
+
+    ``choose`` gives the executor for so many files, None to read one after the other.
+    """
+    keys = {one: _key(one, terms) for one in found if terms.as_of is not None and not one.fault}
+    known = store.get(keys.values())
+    tasks = [(one, known.get(keys.get(one, ""))) for one in found]
+    learnt: dict[str, Judged] = {}
+    with choose(len(found)) as executor:
+        for one, read in _in_turn(tasks, terms) if executor is None else _at_once(tasks, terms, executor):
+            if not read.fault:
+                key = key_of(read.fingerprint, one.name, terms.policy, terms.day_for(read.cover.get("as_of")))
+                learnt[key] = Judged(read.errors, read.queries, read.tallies, read.open_items)
+            yield read
+    store.put(learnt)
+
+
+def _key(one: Found, terms: Terms) -> str:
+    """Under what the outcome of a file is remembered; "" for one that cannot even be opened."""
+    try:
+        return key_of(fingerprint_of(one), one.name, terms.policy, terms.day_for(None))
+    except OSError:
+        return ""
+
+
+def _in_turn(tasks: Sequence[Task], terms: Terms) -> Iterator[tuple[Found, Submission]]:
+    for one, judged in tasks:
+        yield one, read_submission(one, terms, judged)
+
+
+def _at_once(tasks: Sequence[Task], terms: Terms, executor: Executor) -> Iterator[tuple[Found, Submission]]:
+    waiting: dict[Future[Submission], Task] = {
+        executor.submit(read_submission, one, terms, judged): (one, judged) for one, judged in tasks
+    }
+    left_over: list[Task] = []
     for done in as_completed(waiting):
-        fault = done.exception()
-        yield done.result() if fault is None else _failed(waiting[done], "读取时程序意外退出，请单独打开检查这个文件")
+        one, _ = waiting[done]
+        match done.exception():
+            case None:
+                yield one, done.result()
+            case BrokenExecutor():
+                left_over.append(waiting[done])
+            case _:
+                yield one, _failed(one, _STOPPED)
+    yield from _one_by_one(left_over, terms)
 
 
-def read_submission(one: Found, terms: Terms) -> Submission:
-    """One file, read and checked. Whatever is wrong with it becomes its ``fault``."""
+def _one_by_one(tasks: Iterable[Task], terms: Terms) -> Iterator[tuple[Found, Submission]]:
+    """A helper that dies takes the others' work along: each file then gets a process of its own."""
+    for one, judged in tasks:
+        with ProcessPoolExecutor(1) as alone:
+            try:
+                yield one, alone.submit(read_submission, one, terms, judged).result()
+            except BrokenExecutor:
+                yield one, _failed(one, _STOPPED)
+
+
+def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> Submission:
+    """One file, read and, unless the outcome is known, checked. Whatever is wrong with it becomes its ``fault``."""
     if one.fault:
         return _failed(one, one.fault)
     fingerprint = ""
@@ -59,10 +118,17 @@ def read_submission(one: Found, terms: Terms) -> Submission:
         fingerprint = fingerprint_of(one)
         with unlocked(one.path, terms.password) as path:
             book = replace(load_book(path), file=one.name)
-        case = Case(book, terms.policy, terms.as_of or book.cover.day("as_of") or terms.today)
-        findings = check(case)
-        read = submission_of(book, findings, fingerprint=fingerprint, modified=one.modified)
-        return replace(read, tallies=tallies(case), open_items=open_keys(findings))
+        if judged is None:
+            case = Case(book, terms.policy, terms.day_for(book.cover["as_of"]))
+            judged = judged_from(check(case), tallies(case))
+        read = submission_of(book, fingerprint=fingerprint, modified=one.modified)
+        return replace(
+            read,
+            errors=judged.errors,
+            queries=judged.queries,
+            tallies=judged.tallies,
+            open_items=judged.open_items,
+        )
     except CannotUse as why:
         return _failed(one, _named(str(why), one), fingerprint)
     except OSError as why:

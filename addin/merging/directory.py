@@ -73,7 +73,8 @@ def with_submissions(directory: Directory, accepted: Iterable[Submission]) -> Di
     """
     added: dict[str, Mapping[str, Value]] = {}
     for submission in accepted:
-        for entry in (_entry(submission), *submission.directory):
+        below = ({"superior_code": submission.organisation, **entry} for entry in submission.directory)
+        for entry in (_entry(submission), *below):
             code = shown(entry.get("organisation_code"))
             if code and code not in directory.entries:
                 added.setdefault(code, entry)

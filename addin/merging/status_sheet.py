@@ -13,9 +13,6 @@ from validators.table import Value
 from validators.wording import shown
 from validators.words import SubmissionStatus, YesNo
 
-ABOUT_TIME = ("merged_at",)
-"""Columns that may differ between two equal merges."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:

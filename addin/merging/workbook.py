@@ -1,6 +1,6 @@
 """The committee workbook a merge results in: cover, every sheet as rows, and whether anything differs from before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.merging.directory import typed_rows
@@ -11,12 +11,15 @@ from addin.merging.previous import Previous, SheetRow
 from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, three_check_rows
 from addin.merging.returned import tick_off
 from addin.merging.sampling import sample_rows
-from addin.merging.status_sheet import ABOUT_TIME, Standing
+from addin.merging.status_sheet import Standing
 from addin.submissions import merged_registers
 from validators.policy import DEFAULT_PROFILE
 from validators.table import Value
 from validators.wording import shown
 from validators.words import OrganisationLevel, SubmissionStatus
+
+ABOUT_TIME: Mapping[str, Collection[str]] = {"submission_status": ("merged_at",), "cover": ("template_version",)}
+"""Columns that may differ between two equal merges."""
 
 SHEETS_KEPT = ("issue_list", "operation_log")
 OPERATION = "合并"
@@ -83,12 +86,16 @@ def logged(written: Written, merged_at: str, outcome: str, affected: int, snapsh
 
 def is_unchanged(written: Written, before: Written) -> bool:
     """Whether the earlier workbook (``before``) already says all this; 合并差异 compares two merges and stays out."""
-    if _texts("cover", [written.cover]) != _texts("cover", [before.cover]):
-        return False
-    return all(
-        _texts(key, rows) == _texts(key, before.rows.get(key, ()))
-        for key, rows in written.rows.items()
-        if key != "merge_changes"
+    sheets = {**written.rows, "cover": [written.cover]}
+    earlier = {**before.rows, "cover": [before.cover]}
+    return all(_read_alike(key, rows, earlier.get(key, ())) for key, rows in sheets.items() if key != "merge_changes")
+
+
+def _read_alike(key: str, rows: Sequence[SheetRow], others: Sequence[SheetRow]) -> bool:
+    left_out = ABOUT_TIME.get(key, ())
+    return len(rows) == len(others) and all(
+        row == other or _texts(row, left_out) == _texts(other, left_out)
+        for row, other in zip(rows, others, strict=True)
     )
 
 
@@ -101,11 +108,8 @@ def as_it_stands(previous: Previous) -> Written:
     return Written(previous.cover, {**rows, **previous.sheets})
 
 
-def _texts(key: str, rows: Sequence[SheetRow]) -> list[dict[str, str]]:
-    left_out = ABOUT_TIME if key == "submission_status" else ()
-    return [
-        {name: text for name, value in row.items() if name not in left_out and (text := shown(value))} for row in rows
-    ]
+def _texts(row: SheetRow, left_out: Collection[str]) -> dict[str, str]:
+    return {name: text for name, value in row.items() if name not in left_out and (text := shown(value))}
 
 
 def _merged_before(previous: Previous) -> frozenset[str]:

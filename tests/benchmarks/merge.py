@@ -1,0 +1,87 @@
+"""Merging against a bare single-process calamine read of the same files, in the same run.
+
+Run it from the project's folder: ``python tests/benchmarks/merge.py [--files N] [--members N] [--rounds N]``. It prints
+ratios and asserts nothing about them. The first merge, merging again unchanged, and one changed file among the others.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from python_calamine import CalamineWorkbook
+
+from addin.demo.population import PLAIN_BRANCH, clean_population
+from addin.hosts.workbook_writer import write_workbook
+
+AS_OF = date(2026, 11, 24)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def write_branch(folder: Path, number: int, members: int) -> None:
+    """One branch of made-up people."""
+    branch = replace(PLAIN_BRANCH, code=f"0379901{number:05d}", name=f"示例第{number}党支部")
+    made = clean_population(members=members, as_of=AS_OF, seed=number, branch=branch)
+    write_workbook(folder / f"{branch.code}_{branch.name}_2026Q4.xlsx", "branch", cover=made.cover, rows=made.rows)
+
+
+def bare_read(folder: Path) -> None:
+    """Every sheet of every file to Python rows, one after the other, and nothing else."""
+    for file in sorted(folder.iterdir()):
+        workbook = CalamineWorkbook.from_path(str(file))
+        for name in workbook.sheet_names:
+            workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Wall seconds."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def merge(folder: Path, target: Path) -> None:
+    """The command as a clerk runs it, in a process of its own."""
+    words = [sys.executable, "-X", "utf8", "-m", "addin", "merge", str(folder), "--into", str(target)]
+    subprocess.run(words, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """Make the files, measure in turn, print ratios with the median they rest on."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=250)
+    parser.add_argument("--members", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args()
+    with TemporaryDirectory() as scratch:
+        inbox, target = Path(scratch) / "报送", Path(scratch) / "党委汇总.xlsx"
+        inbox.mkdir()
+        with ProcessPoolExecutor() as helpers:
+            for made in [helpers.submit(write_branch, inbox, n, args.members) for n in range(1, args.files + 1)]:
+                made.result()
+        times: dict[str, list[float]] = {"bare": [], "first": [], "again": [], "one changed": []}
+        for turn in range(args.rounds):
+            shutil.rmtree(target.parent / ".taizhang", ignore_errors=True)
+            target.unlink(missing_ok=True)
+            times["bare"].append(timed(lambda: bare_read(inbox)))
+            times["first"].append(timed(lambda: merge(inbox, target)))
+            times["again"].append(timed(lambda: merge(inbox, target)))
+            write_branch(inbox, 1, args.members + turn + 1)
+            times["one changed"].append(timed(lambda: merge(inbox, target)))
+        bare = statistics.median(times["bare"])
+        print(f"{args.files} files of {args.members} members; bare calamine read of them: {bare:.2f} s")
+        for name in ("first", "again", "one changed"):
+            ratio = statistics.median(got / base for got, base in zip(times[name], times["bare"], strict=True))
+            print(f"  merge, {name}: {ratio:.2f} x")
+
+
+if __name__ == "__main__":
+    main()
