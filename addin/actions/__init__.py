@@ -15,6 +15,8 @@ MODULES = (
     "verify",
     "merge",
     "return",
+    "carry",
+    "reconcile",
     "unmark",
     "undo",
     "doctor",

@@ -10,20 +10,25 @@ from typing import Any
 from addin.actions.common import AS_OF, JSON_OUT, iso_date, open_case, write_json
 from addin.desk import Desk
 from addin.hosts.changing import changing
+from addin.hosts.list_writer import ListSheet, write_lists
 from addin.hosts.patching import put_results
-from addin.hosts.return_writer import TITLE, write_return
 from addin.merging.directory import Directory, directory_of
 from addin.merging.items import items_of
 from addin.merging.previous import SheetRow
 from addin.merging.returned import for_branch, returned_rows
 from addin.problem import CannotUse
 from addin.registry import OK, action, argument
+from validators.registers import registers
 from validators.rule import Case
 from validators.table import Value
 from validators.wording import shown
 from validators.words import ReturnStatus
 
-OPERATION = "退回单"
+OPERATION = TITLE = "退回单"
+_SHOWN = (
+    *("matter", "sheet", "cell", "name", "identity_number", "message", "fix", "rule"),
+    *("due_on", "status", "closed_on", "reply", "item_key"),
+)
 DAYS = 10
 """Days from 基准日 until what was returned must be done, unless --due says otherwise: this tool's own default."""
 
@@ -84,7 +89,9 @@ def _write(folder: Path, code: str, rows: Sequence[SheetRow], directory: Directo
         f"{directory.name(code)}（{code}）{period}：请在要求办结日期前逐条办理 {number} 条，"
         "改在原台账里，改好后重新报送；属实不用改的，在“问题清单”的“说明”里写明。"
     )
-    write_return(path, rows, cover, hint)
+    columns = [registers()["return_items"].column(key) for key in _SHOWN]
+    shown_rows = [{key: value for key, value in row.items() if key in _SHOWN} for row in rows]
+    write_lists(path, [ListSheet(TITLE, hint, columns, shown_rows)], cover)
     return path
 
 
