@@ -1,17 +1,21 @@
 """The console script ``taizhang``: command line in, exit code out, every problem one Chinese sentence."""
 
 import argparse
+import contextlib
 import errno
 import io
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
 from addin.actions import MODULES, load_action, load_actions
 from addin.desk import Desk
+from addin.desk_log import desk_log_here, file_words
+from addin.installing.here import places_here
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import ACTIONS, CANNOT_USE, WRONG_USAGE, Action
 
@@ -46,25 +50,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     desk = Desk()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    code, detail = _run(arguments, desk)
+    with contextlib.suppress(OSError):
+        # A desk that keeps no log must still do its work; `doctor` says when the folder cannot be written.
+        command, *words = arguments or [""]
+        desk_log_here(os.environ, places_here().home).add(desk.now(), command, file_words(words), code, detail)
+    return code
+
+
+def _run(arguments: Sequence[str], desk: Desk) -> tuple[int, str]:
+    """Exit code, and the detail of an internal error for the log. Every problem is told as one sentence."""
+    detail = ""
+    code = CANNOT_USE
     try:
         args = _parser(arguments).parse_args(arguments)
-        code: int = args.run(args, desk)
+        code = args.run(args, desk)
     except WrongUsage as problem:
         desk.tell(f"taizhang：{problem}")
-        return WRONG_USAGE
+        code = WRONG_USAGE
     except CannotUse as problem:
         desk.tell(f"taizhang：{problem}")
-        return CANNOT_USE
     except KeyboardInterrupt:
         desk.tell("taizhang：已按您的要求停下，文件保持原样。")
-        return CANNOT_USE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CANNOT_USE
     except OSError as problem:
         desk.tell(f"taizhang：{_file_trouble(problem)}")
-        return CANNOT_USE
-    return code
+    except Exception as fault:
+        detail = traceback.format_exc()
+        desk.tell(f"taizhang：工具内部出错（{type(fault).__name__}），文件保持原样；详情已记入日志，请告诉维护人员。")
+    return code, detail
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

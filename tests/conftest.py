@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from addin.desk_log import FOLDER_VARIABLE
 from tests import office, ooxml_validator
 
 
@@ -17,6 +18,12 @@ def missing_parts() -> Mapping[str, str]:
         "live": office.why_not(),
     }
     return {marker: reason for marker, reason in parts.items() if reason}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_log(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands run by tests keep their log apart from the user's."""
+    os.environ[FOLDER_VARIABLE] = str(tmp_path_factory.mktemp("log"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

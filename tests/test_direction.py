@@ -19,6 +19,7 @@ EDGES = (
     "addin/build.py",
     "addin/demo/",
     "addin/installing/",
+    "addin/desk_log.py",
 )
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import os
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from addin.actions.common import JSON_OUT, write_json
 from addin.desk import Desk
+from addin.desk_log import desk_log_here
 from addin.hosts.atomic import atomic_path
 from addin.installing.desk_facts import desk_facts, windows_registry
 from addin.installing.diagnosis import Check, diagnose, page
@@ -32,7 +34,7 @@ def doctor(args: argparse.Namespace, desk: Desk) -> int:
     """Show the page; also as text or JSON. The exit code is 0: a finding of this page is no failure of the command."""
     folders = {"当前文件夹": Path.cwd(), "临时文件夹": Path(tempfile.gettempdir()), "用户文件夹": Path.home()}
     facts = desk_facts(places_here(), windows_registry, folders)
-    checks = (*diagnose(facts, {name: _version(name) for name in PACKAGES}), *_templates())
+    checks = (*diagnose(facts, {name: _version(name) for name in PACKAGES}), *_templates(), _log())
     lines = [f"台账工具环境自检　{desk.now()}", "", *page(checks)]
     for line in lines:
         desk.say(line)
@@ -43,6 +45,15 @@ def doctor(args: argparse.Namespace, desk: Desk) -> int:
         entries = [{"title": one.title, "found": one.found, "advice": one.advice} for one in checks]
         write_json(args.json, {"schema": 1, "checks": entries})
     return OK
+
+
+def _log() -> Check:
+    """Whether the log of this desk is whole."""
+    log = desk_log_here(os.environ, places_here().home)
+    broken = log.first_break()
+    if broken is None:
+        return Check("日志", f"完整，存放在 {log.folder}")
+    return Check("日志", f"{broken} 与前一行接不上", "有人改动过日志，请报告负责人；工具照常可用")
 
 
 def _version(name: str) -> str | None:
