@@ -44,7 +44,7 @@ def test_the_windows_bundle_has_everything_a_desk_needs(inputs: list[str], tmp_p
     for name in (
         "python/pythonw.exe",
         f"{site}lib/__init__.py",
-        f"{site}addin/cli.py",
+        f"{site}addin/desktop.py",
         f"{site}validators/codes.json",
         f"{site}workbook_templates/支部台账.xlsx",
         f"{site}macros/Launcher.bas",

@@ -20,6 +20,7 @@ EDGES = (
     "addin/demo/",
     "addin/installing/",
     "addin/desk_log.py",
+    "addin/desktop.py",
 )
 
 
