@@ -139,6 +139,9 @@ def _compared(out: MergedRow, guest: MergedRow, policy: Policy) -> Flow:
     found: list[tuple[str, str]] = []
     if out.identity and guest.identity and out.identity != guest.identity:
         found.append((FlowMatch.NUMBER_DIFFERS, "两边的公民身份号码不同"))
+    card, shown = out.text("certificate_number"), guest.text("certificate_number")
+    if card and shown and card != shown:
+        found.append((FlowMatch.NUMBER_DIFFERS, f"流出方登记的活动证编号是 {card}，流入方查验的是 {shown}"))
     if host and host != guest.organisation:
         text = f"流出方登记的流入地党组织代码是 {host}，登记流入的是 {guest.organisation}"
         found.append((FlowMatch.PLACE_DIFFERS, text))

@@ -10,7 +10,7 @@ import pytest
 from addin.cli import main
 from addin.demo.committee import Committee, demo_committee, plan
 from addin.demo.folder import MARK, claim, note
-from addin.demo.writing import INBOX, handed_in, write_submission
+from addin.demo.writing import handed_in, write_submission
 from addin.loading import load_book
 from addin.problem import CannotUse
 from tests.made_up import case_of, errors_of
@@ -96,7 +96,6 @@ def test_files_are_written_as_planned(committee: Committee, tmp_path: Path) -> N
     late = write_submission(tmp_path, by_status[SubmissionStatus.WRONG_PERIOD])
     assert load_book(late).cover.text("period") == "2026Q3"
     broken = write_submission(tmp_path, by_status[SubmissionStatus.UNREADABLE])
-    assert broken.parent == tmp_path / INBOX
     with pytest.raises(CannotUse):
         load_book(broken)
 
@@ -134,8 +133,18 @@ def test_the_command_tells_what_was_found_and_where_to_look(
     told = capsys.readouterr()
     arrived = list(handed_in(committee))
     readable = [each for each in arrived if each.status != SubmissionStatus.UNREADABLE]
-    assert f"报来 {len(arrived)} 个文件，其中读不了的 1 个" in told.out
+    sealed = [each for each in readable if not each.planted]
+    assert f"台账 {len(arrived)} 本，其中读不了的 1 本" in told.out
     assert f"错误 {sum(len(each.planted) for each in readable)} 处" in told.out
+    assert f"报送：{len(sealed)} 本没有错误" in told.out
+    assert "已报 10 个" in told.out
+    assert f"双重名册 {len(plan()['doubles'])} 人" in told.out
+    flows = Counter(dict.fromkeys(("matched", "differs"), 0))
+    for flow in plan()["flows"]:
+        flows["differs" if flow["how"].endswith("differs") else flow["how"]] += flow["count"]
+    assert f"已对上 {flows['matched']}，" in told.out
+    assert f"不一致 {flows['differs']}，" in told.out
+    assert f"仅流入方 {flows['inflow_only']}，" in told.out
     assert "正在生成" in told.err
     for name in code_lists()["lost_list"].words:
         assert name in told.out

@@ -7,7 +7,10 @@ from addin.demo.committee import Committee, Submission
 from addin.hosts.workbook_writer import write_workbook
 from validators.words import SubmissionStatus
 
-INBOX, COMMITTEE_FILE = "报送", "党委汇总.xlsx"
+WORKING, INBOX, FORMS, RESULTS = "支部台账", "报送", "表册", "结果"
+"""Folders of the demonstration: the branches' own workbooks, what they hand in, official tables, what was said."""
+
+COMMITTEE_FILE = "党委汇总.xlsx"
 
 
 def handed_in(committee: Committee) -> Iterator[Submission]:
@@ -18,8 +21,8 @@ def handed_in(committee: Committee) -> Iterator[Submission]:
 
 
 def write_submission(folder: Path, submission: Submission) -> Path:
-    """Write one branch's file into the inbox; one that is 无法读取 is cut off in the middle, as by a failing stick."""
-    target = folder / INBOX / submission.file
+    """Write one branch's file; one that is 无法读取 is cut off in the middle, as by a failing stick."""
+    target = folder / submission.file
     target.parent.mkdir(parents=True, exist_ok=True)
     register = submission.register
     write_workbook(target, "branch", cover=register.cover, rows=register.rows)
