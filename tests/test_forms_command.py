@@ -40,15 +40,15 @@ def member(name: str, **more: object) -> dict[str, object]:
     return {"name": name, "identity_number": person(name), **BASE, **more}
 
 
-@pytest.fixture
-def branch(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A branch with 张三 at home and 赵六, out of contact; the situation of his file is blank."""
     file = {"name": "赵六", "identity_number": person("赵六"), **FILE, "search_ended_on": date(2025, 12, 1)}
     rows = {
         "member_roster": [member("张三", last_dues_on=date(2026, 11, 1)), member("赵六", **LOST)],
         "lost_file": [file],
     }
-    path = tmp_path / "支部.xlsx"
+    path = tmp_path_factory.mktemp("branch") / "支部.xlsx"
     write_workbook(path, "branch", cover=COVER, rows=rows)
     return path
 
@@ -161,3 +161,11 @@ def test_forms_are_valid_open_xml(branch: Path, tmp_path: Path) -> None:
     main(["forms", str(branch), "-o", str(tmp_path / "出")])
     assert validate(sorted((tmp_path / "出").glob("*.xlsx"))) == []
     assert io.BytesIO((tmp_path / "出" / "外出流动党员名册.xlsx").read_bytes()).read(2) == b"PK"
+
+
+def test_a_page_of_charts_draws_what_the_facts_say(branch: Path, tmp_path: Path) -> None:
+    assert main(["forms", str(branch), "--form", "表2", "-o", str(tmp_path), "--charts"]) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "情况图表.xlsx")["情况图表"]
+    texts = {str(row[0]): row[1] for row in sheet.iter_rows(min_row=4, max_col=2, values_only=True) if row[0]}
+    assert texts["失联"] == 1 and texts["流动党员"] == 0
+    assert len(sheet._charts) == 3, "states, time and result of the search; empty series are not drawn"

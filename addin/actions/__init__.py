@@ -11,6 +11,7 @@ MODULES = (
     "lost",
     "forms",
     "trace",
+    "fill",
     "submit",
     "verify",
     "merge",

@@ -8,15 +8,20 @@ from typing import Any
 from addin.actions.common import AS_OF, JSON_OUT, open_case, write_json
 from addin.desk import Desk
 from addin.forms.card_sheet import lay_out_cards
+from addin.forms.charts import NAME, charts
+from addin.forms.cross_checks import TITLES, CrossResult, cross_check, load_cross_checks
 from addin.forms.evidence import evidence_lines, failed_lines
 from addin.forms.filled import FilledForm
 from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
+from addin.forms.sheet import CONFIDENTIAL
 from addin.forms.spec import Form, FormError
 from addin.forms.table_sheet import lay_out_table
+from addin.hosts.chart_writer import write_charts
 from addin.hosts.form_writer import write_form
 from addin.hosts.pdf import NoPdf, make_pdfs
+from addin.hosts.plain_sheet import write_plain
 from addin.layout import BOOK_TITLES
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
@@ -25,6 +30,9 @@ from validators.wording import nearest
 
 FOLDER = "表册"
 """Where forms go unless told otherwise: a folder beside the workbook."""
+
+CROSS = "表间校核"
+"""The workbook with the results of holding forms against each other."""
 
 _STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
 
@@ -41,6 +49,7 @@ _STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
         AS_OF,
         argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
         argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；同名的表以它为准"),
+        argument("--charts", action="store_true", help="另出一页图表（状态、流向、失联等）"),
         argument("--list", action="store_true", help="列出能出的表，不生成文件"),
         JSON_OUT,
     ),
@@ -55,14 +64,19 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
     case = open_case(args, desk)
     wanted = chosen(known, args.form, case)
     folder = args.output or args.file.parent / FOLDER
-    filled = write_forms(case, wanted, folder, desk, masked=args.mask)
+    judge = Judge(case)
+    filled = write_forms(judge, wanted, folder, desk, masked=args.mask)
+    crossed = write_cross_checks(judge, filled, folder)
+    if args.charts:
+        _write_charts(judge, folder, desk)
     if args.json is not None:
         write_json(args.json, forms_json(case, filled))
     if args.pdf:
         _make_pdfs(wanted, folder, desk)
-    for line in summary(filled, folder):
+    for line in (*summary(filled, folder), *cross_summary(crossed)):
         desk.say(line)
-    return FOUND_ERRORS if any(one.is_draft for one in filled) else OK
+    is_wrong = any(one.is_draft for one in filled) or not all(one.holds for one in crossed)
+    return FOUND_ERRORS if is_wrong else OK
 
 
 def known_forms(own: Path | None = None) -> Mapping[str, Form]:
@@ -94,10 +108,10 @@ def chosen(known: Mapping[str, Form], names: Sequence[str], case: Case) -> list[
 
 
 def write_forms(
-    case: Case, wanted: Sequence[Form], folder: Path, desk: Desk, *, masked: bool = False
+    judge: Judge, wanted: Sequence[Form], folder: Path, desk: Desk, *, masked: bool = False
 ) -> list[FilledForm]:
     """Fill and write each form to ``folder``. Raises OSError when a file cannot be written."""
-    judge, made = Judge(case), f"{desk.now():%Y-%m-%d %H:%M}"
+    case, made = judge.case, f"{desk.now():%Y-%m-%d %H:%M}"
     filled = []
     for form in desk.progress(wanted, "出表", len(wanted)):
         one = fill_form(form, case, judge, masked=masked)
@@ -107,6 +121,27 @@ def write_forms(
         write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
         filled.append(one)
     return filled
+
+
+def write_cross_checks(judge: Judge, filled: Sequence[FilledForm], folder: Path) -> list[CrossResult]:
+    """Hold the forms against each other; what came out stands in a workbook of its own when there is any."""
+    try:
+        results = cross_check(load_cross_checks(), filled, judge)
+    except FormError as problem:
+        raise CannotUse(str(problem)) from None
+    if results:
+        write_plain(folder / f"{CROSS}.xlsx", CROSS, TITLES, [one.line() for one in results])
+    return results
+
+
+def cross_summary(crossed: Sequence[CrossResult]) -> list[str]:
+    """The checks between forms in words; only those that do not hold are named."""
+    wrong = [one for one in crossed if not one.holds]
+    if not crossed:
+        return []
+    lines = [f"表间校核 {len(crossed)} 项，{f'{len(wrong)} 项不一致' if wrong else '全部一致'}（见“{CROSS}.xlsx”）。"]
+    lines += [f"  {one.title}：{one.left} 与 {one.right}，需核对 {len(one.to_look_at)} 人" for one in wrong]
+    return lines
 
 
 def summary(filled: Sequence[FilledForm], folder: Path) -> list[str]:
@@ -168,6 +203,14 @@ def _show_list(known: Mapping[str, Form], out: Path | None, desk: Desk) -> int:
         levels = "、".join(BOOK_TITLES[level] for level in form.levels)
         desk.say(f"{form.name}　{form.number}　{levels}　{_STATUS[form.status]}".replace("　　", "　"))
     return OK
+
+
+def _write_charts(judge: Judge, folder: Path, desk: Desk) -> None:
+    """One page of charts beside the forms."""
+    book, policy = judge.case.book, judge.case.policy
+    origin = f"{CONFIDENTIAL}　基准日 {judge.case.as_of}　政策方案 {policy.profile}　数据来源 {book.file}"
+    write_charts(folder / f"{NAME}.xlsx", book.cover.text("organisation_name"), origin, charts(judge))
+    desk.say(f"图表：{folder / f'{NAME}.xlsx'}")
 
 
 def _make_pdfs(wanted: Sequence[Form], folder: Path, desk: Desk) -> None:

@@ -16,7 +16,8 @@ from addin.forms.spec import Form, FormError
 
 FORMS = Path(__file__).resolve().parents[2] / "workbook_templates" / "forms"
 SCHEMA, CONDITIONS = "form.schema.json", "conditions.json"
-_NOT_FORMS = frozenset({SCHEMA, CONDITIONS, "cross_checks.json"})
+CROSS_CHECKS, CROSS_SCHEMA = "cross_checks.json", "cross_checks.schema.json"
+_NOT_FORMS = frozenset({SCHEMA, CONDITIONS, CROSS_CHECKS, CROSS_SCHEMA})
 
 
 def load_forms(own: Path | None = None) -> Mapping[str, Form]:
@@ -24,20 +25,20 @@ def load_forms(own: Path | None = None) -> Mapping[str, Form]:
 
     Raises FormError with one sentence for a file that cannot be used.
     """
-    shared = _json(FORMS / CONDITIONS)
+    shared = read_json(FORMS / CONDITIONS)
     found = {form.name: form for form in _forms_in(FORMS, shared)}
     if own is not None:
         if not own.is_dir():
             raise FormError(f"找不到表样文件夹“{own}”。")
         more = own / CONDITIONS
-        wider = {**shared, **_json(more)} if more.exists() else shared
+        wider = {**shared, **read_json(more)} if more.exists() else shared
         found |= {form.name: form for form in _forms_in(own, wider)}
     return dict(sorted(found.items(), key=lambda entry: (entry[1].place, entry[0])))
 
 
 def read_form(path: Path, shared: Mapping[str, Any]) -> Form:
     """One form file, checked against the schema. Raises FormError."""
-    data = _json(path)
+    data = read_json(path)
     problems = sorted(_validator().iter_errors(data), key=lambda problem: list(map(str, problem.absolute_path)))
     if problems:
         raise FormError(f"表样 {path.name} 不能用：{in_words(problems[0])}。")
@@ -52,7 +53,8 @@ def _forms_in(folder: Path, shared: Mapping[str, Any]) -> Iterator[Form]:
             yield read_form(path, shared)
 
 
-def _json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """A data file of the forms. Raises FormError with line and column."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as problem:
@@ -68,7 +70,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 @cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(_json(FORMS / SCHEMA))
+    return Draft202012Validator(read_json(FORMS / SCHEMA))
 
 
 def _check_relations(form: Form) -> None:

@@ -1,0 +1,172 @@
+"""`taizhang fill`: fills somebody else's empty roll from a register, by its titles; the mapping is shown and kept."""
+
+import argparse
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from addin.actions.common import AS_OF, as_of_for, policy_of, write_json
+from addin.desk import Desk
+from addin.forms.conditions import ConditionError, condition
+from addin.forms.fields import title_of, value_of
+from addin.forms.judging import Judge
+from addin.forms.library import CONDITIONS, FORMS, read_json
+from addin.forms.printing import printed
+from addin.forms.recognising import NUMBER, Layout, Match, as_data, place_of, recognise
+from addin.forms.subjects import MEMBER, Subject
+from addin.hosts.closed import sheets_of
+from addin.hosts.door import admit
+from addin.hosts.patching import patched, write_cells
+from addin.loading import load_book
+from addin.problem import CannotUse
+from addin.registry import OK, action, argument
+from validators.rule import Case
+from validators.table import Value, column_letter, column_number
+from validators.wording import nearest
+
+EVERYONE = "名册党员"
+"""Whom a table lists unless told otherwise."""
+
+
+@action(
+    "fill",
+    label="任意表取数",
+    tip="上级发来的空白名册，按列标题认出要什么，从台账取数填好；对应关系显示并存下，可改后再用。原空表不动。",
+    arguments=(
+        argument("empty", metavar="空表", type=Path, help="要填的空白名册（.xlsx）"),
+        argument("--from", dest="file", metavar="工作簿", type=Path, required=True, help="支部台账或党委汇总"),
+        argument("-o", "--output", metavar="文件", type=Path, help="填好的表，默认在空表旁边，名字加“_已填”"),
+        argument("--who", metavar="人员", default=None, help=f"填哪些人，如 流动党员、排查对象；默认{EVERYONE}"),
+        argument("--sheet", metavar="工作表", help="空表有几张工作表时，填哪一张"),
+        argument("--mapping", metavar="文件", type=Path, help="用存下来（改好）的对应关系"),
+        argument("--show", action="store_true", help="只显示对应关系，不填"),
+        argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
+        AS_OF,
+    ),
+)
+def fill(args: argparse.Namespace, desk: Desk) -> int:
+    """Recognise, show, fill a copy, keep the mapping. Raises CannotUse with what to do."""
+    layout = layout_of(args.empty, args.sheet)
+    mapping = read_json(args.mapping) if args.mapping is not None else {}
+    if mapping:
+        layout = _changed(layout, mapping, args.mapping.name)
+    who = args.who or str(mapping.get("who") or EVERYONE)
+    for line in shown_mapping(layout):
+        desk.say(line)
+    if args.show:
+        return OK
+    book = load_book(args.file)
+    case = Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+    target = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
+    persons = persons_for(case, who)
+    if layout.free_rows is not None and len(persons) > layout.free_rows:
+        raise CannotUse(
+            f"“{args.empty.name}”从第 {layout.first_row} 行起只空着 {layout.free_rows} 行，要填 {len(persons)} 人："
+            "请先在空表里插入足够的空行（含格式），再试一次。"
+        )
+    _write(args.empty, target, layout, persons, masked=args.mask)
+    kept = target.with_name(f"{target.stem}.取数.json")
+    write_json(kept, as_data(layout, who))
+    desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}；对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
+    return OK
+
+
+def layout_of(path: Path, wanted: str | None) -> Layout:
+    """The layout of the sheet that is recognised best, or of the wanted one. Raises CannotUse."""
+    sheets = sheets_of(admit(path), lambda name: wanted is None or name == wanted)
+    if not sheets:
+        raise CannotUse(f"“{path.name}”里没有“{wanted}”这张工作表。")
+    found = [layout for sheet in sheets if sheet.is_visible and (layout := recognise(sheet)) is not None]
+    if not found:
+        raise CannotUse(
+            f"“{path.name}”里认不出列标题（至少两个，如 姓名、公民身份号码）：请确认是名册式的空表，标题在前 15 行。"
+        )
+    return max(found, key=lambda layout: layout.known)
+
+
+def shown_mapping(layout: Layout) -> Iterator[str]:
+    """The mapping in words, one line a column."""
+    yield f"工作表“{layout.sheet}”，标题在第 {layout.header_row} 行，从第 {layout.first_row} 行填起："
+    for match in layout.matches:
+        letter = column_letter(match.column)
+        if match.show:
+            yield f"  {letter} 列“{match.title}” ← {place_of(match)}"
+        else:
+            near = f"，相近的有“{match.suggestion}”" if match.suggestion else ""
+            yield f"  {letter} 列“{match.title}”：台账没有对应的数据项，留空{near}"
+
+
+def persons_for(case: Case, who: str) -> list[Subject]:
+    """The members meeting a named condition, by organisation. Raises CannotUse."""
+    named = read_json(FORMS / CONDITIONS)
+    judge = Judge(case)
+    try:
+        met = judge.meeting(condition(who, named, MEMBER), MEMBER)
+    except ConditionError:
+        near = nearest(who, list(named))
+        hint = f"您是否指“{near}”？" if near else f"可用：{'、'.join(_for_members(named))}。"
+        raise CannotUse(f"不知道“{who}”是哪些人。{hint}") from None
+    found = [it for it in judge.subjects(MEMBER) if it.number in met]
+    return sorted(found, key=lambda it: it.organisation.code)
+
+
+def _for_members(named: Mapping[str, Any]) -> Iterator[str]:
+    for name in named:
+        try:
+            condition(name, named, MEMBER)
+        except ConditionError:
+            continue
+        yield name
+
+
+def _changed(layout: Layout, mapping: Mapping[str, Any], file: str) -> Layout:
+    """The layout with the fields of a saved mapping. Raises CannotUse for a field that does not exist."""
+    given = {entry["column"]: entry for entry in mapping.get("columns", ()) if "column" in entry}
+    matches = []
+    for match in layout.matches:
+        entry = given.get(column_letter(match.column))
+        matches.append(match if entry is None else _as_given(match, entry, file))
+    known = {column_letter(match.column) for match in layout.matches}
+    for letter, entry in given.items():
+        if letter not in known:
+            matches.append(_as_given(Match(column_number(letter), str(entry.get("title", ""))), entry, file))
+    return replace(layout, first_row=int(mapping.get("first_row", layout.first_row)), matches=tuple(matches))
+
+
+def _as_given(match: Match, entry: Mapping[str, Any], file: str) -> Match:
+    show = str(entry.get("show", ""))
+    if show and show != NUMBER:
+        try:
+            title_of(show, MEMBER)
+        except KeyError:
+            raise CannotUse(f"对应关系“{file}”里没有“{show}”这个数据项，请改正后再用。") from None
+    return replace(match, show=show, way=entry.get("as", "value"))
+
+
+def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *, masked: bool) -> None:
+    if target.resolve() == empty.resolve():
+        raise CannotUse("填好的表不能盖住空表，请用 -o 换一个文件名。")
+    values: list[tuple[str, int, int, Value]] = []
+    for place, person in enumerate(persons):
+        for match in layout.matches:
+            value = _value(match, person, place + 1, masked=masked)
+            if value is not None:
+                values.append((layout.sheet, layout.first_row + place, match.column, value))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(empty, target)
+    try:
+        with patched(target) as workbook:
+            write_cells(workbook, values)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _value(match: Match, person: Subject, number: int, *, masked: bool) -> Value:
+    if not match.show:
+        return None
+    if match.show == NUMBER:
+        return number
+    return printed(value_of(person, match.show), match.way, match.show, person, masked=masked)
