@@ -124,10 +124,18 @@ def test_lists_of_numbers_are_written_short_and_read_back() -> None:
 def test_a_long_list_is_continued_and_joined() -> None:
     rows = [
         ("表", 1, "试表", "2026-11-24", "x.xlsx", "0"),
-        *(("人", "member", number, f"人{number}", "", "支部", "党员名册", number + 3) for number in range(1, 5)),
+        *(("人", "member", number, f"人{number}", "", "01", "支部", "党员名册", number + 3) for number in range(1, 5)),
         ("格", "B2:B2", "行", "栏", "3", "member", "", "1-2"),
         ("续", "4"),
     ]
     assert [one.name for one in trace(read_evidence(rows), "B2").counted] == ["人1", "人2", "人4"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("表", 2, "试表"), ("人", "member", "甲"), ("格", "B2:B2", "行", "栏", "3", "member", "7", "1")],
+    ids=["another version", "no number", "unknown condition"],
+)
+def test_a_changed_hidden_sheet_is_said(line: tuple[object, ...]) -> None:
     with pytest.raises(CannotTrace, match="可能被改动过"):
-        read_evidence([("表", 2, "试表")])
+        read_evidence([("表", 1, "试表", "2026-11-24", "x.xlsx", "0"), line])

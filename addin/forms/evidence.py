@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from addin.forms.conditions import Condition, title_of_condition, why_not
+from addin.forms.conditions import Condition, Test, title_of_condition, why_not
 from addin.forms.judging import Judge
 from addin.forms.sheet import PrintedForm, Traced
 from addin.masking import mask_identity, mask_numbers
@@ -29,14 +29,17 @@ def evidence_lines(printed: PrintedForm, case: Case, judge: Judge) -> Iterator[L
         for it in subjects:
             masked = mask_identity(it.identity_number) if it.identity_number else ""
             place = it.row.origin
-            yield PERSON, population, it.number, it.name, masked, it.organisation.name, place.sheet, place.row
+            whose = (it.organisation.code, it.organisation.name)
+            yield PERSON, population, it.number, it.name, masked, *whose, place.sheet, place.row
     numbers: dict[tuple[str, Condition], int] = {}
     for trace in printed.traces:
         for one in trace.evidence.conditions:
             numbers.setdefault((trace.evidence.population, one), len(numbers) + 1)
     needed = _needed(printed.traces, judge)
     for (population, one), number in numbers.items():
-        yield CONDITION, number, population, title_of_condition(one)
+        yield CONDITION, number, population, title_of_condition(one), organisation_asked(one)
+        if organisation_asked(one):
+            continue
         for reason, persons in _reasons(one, population, needed[population, one], judge).items():
             yield from _listed((REASON, number, mask_numbers(reason)), persons)
     for trace in printed.traces:
@@ -44,6 +47,15 @@ def evidence_lines(printed: PrintedForm, case: Case, judge: Judge) -> Iterator[L
         titles = (trace.row_title, trace.column_title, shown(trace.value))
         head = (CELL, f"{trace.address}:{trace.last}", *titles, trace.evidence.population, ids)
         yield from _listed(head, trace.evidence.persons)
+
+
+def organisation_asked(one: Condition) -> str:
+    """The code of the organisation a condition asks for, else empty.
+
+    Its reasons are not written down: they follow from the persons' organisations, and every row of a table by
+    organisation would have to name everybody else.
+    """
+    return str(one.operands[0]) if isinstance(one, Test) and one.path == "org.code" else ""
 
 
 def _needed(traces: Sequence[Traced], judge: Judge) -> Mapping[tuple[str, Condition], frozenset[int]]:

@@ -22,6 +22,7 @@ class Judge:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self._everyone: dict[str, Numbers] = {}
         self._met: dict[tuple[str, Condition], Numbers] = {}
         self._values: dict[tuple[str, str], Mapping[int, Value]] = {}
         self._groups: dict[tuple[str, str], Mapping[Value, Numbers]] = {}
@@ -32,7 +33,9 @@ class Judge:
 
     def everyone(self, population: str) -> Numbers:
         """The numbers of everyone of a population."""
-        return frozenset(range(1, len(self.subjects(population)) + 1))
+        if population not in self._everyone:
+            self._everyone[population] = frozenset(range(1, len(self.subjects(population)) + 1))
+        return self._everyone[population]
 
     def values(self, population: str, path: str) -> Mapping[int, Value]:
         """The values of a field by subject number."""

@@ -14,6 +14,8 @@ class CannotTrace(Exception):
     """The cell cannot be traced. Its text is one Chinese sentence."""
 
 
+_UNREADABLE = "反查依据读不出来，可能被改动过；请用 taizhang forms 重新出表。"
+
 _ELSEWHERE = "在本表的另一行"
 """A roll lists one person a row: the others in scope stand in other rows."""
 
@@ -32,6 +34,13 @@ class TracedPerson:
     row: int
     reason: str = ""
     step: int = 0
+    organisation_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    title: str
+    organisation_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +78,43 @@ class Evidence:
 
     form: tuple[str, ...]
     persons: Mapping[str, Mapping[int, TracedPerson]]
-    conditions: Mapping[int, str]
+    conditions: Mapping[int, _Condition]
     reasons: Mapping[int, Mapping[int, str]]
     cells: tuple[_Cell, ...]
 
 
 def read_evidence(rows: Iterable[Sequence[object]]) -> Evidence:
-    """The lines of 反查依据. Raises CannotTrace when it is not ours or of another version."""
+    """The lines of 反查依据. Raises CannotTrace when it is not ours, of another version or was changed."""
+    try:
+        found = _evidence(rows)
+    except (ValueError, IndexError):
+        raise CannotTrace(_UNREADABLE) from None
+    asked = {one for cell in found.cells for one in cell.conditions}
+    if found.form[:1] != (str(SCHEMA),) or not asked <= found.conditions.keys():
+        raise CannotTrace(_UNREADABLE)
+    return found
+
+
+def _evidence(rows: Iterable[Sequence[object]]) -> Evidence:
     form: tuple[str, ...] = ()
     persons: dict[str, dict[int, TracedPerson]] = {}
-    conditions: dict[int, str] = {}
+    conditions: dict[int, _Condition] = {}
     reasons: dict[int, dict[int, str]] = {}
     cells: list[_Cell] = []
     for kind, line in _joined(rows):
         if kind == FORM:
             form = tuple(line)
         elif kind == PERSON:
-            person = TracedPerson(line[2], line[3], line[4], line[5], int(line[6]))
+            person = TracedPerson(line[2], line[3], line[5], line[6], int(line[7]), organisation_code=line[4])
             persons.setdefault(line[0], {})[int(line[1])] = person
         elif kind == CONDITION:
-            conditions[int(line[0])] = line[2]
+            conditions[int(line[0])] = _Condition(line[2], line[3])
         elif kind == REASON:
             reasons.setdefault(int(line[0]), {}).update(dict.fromkeys(numbers_in(line[2]), line[1]))
         elif kind == CELL:
             first, _, last = line[0].partition(":")
             ids = tuple(int(part) for part in line[5].split())
             cells.append(_Cell(first, last, line[1], line[2], line[3], line[4], ids, numbers_in(line[6])))
-    if not form or form[0] != str(SCHEMA):
-        raise CannotTrace("反查依据读不出来，可能被改动过；请用 taizhang forms 重新出表。")
     return Evidence(form, persons, conditions, reasons, tuple(cells))
 
 
@@ -121,7 +139,7 @@ def _trace_of(evidence: Evidence, cell: _Cell, address: str) -> Trace:
             reasons = (
                 (text, step)
                 for step, one in enumerate(cell.conditions, 1)
-                if (text := evidence.reasons.get(one, {}).get(number))
+                if (text := _reason(evidence, one, number, person))
             )
             reason, step = next(reasons, (_ELSEWHERE, len(cell.conditions) + 1))
             left_out.append(replace(person, reason=reason, step=step))
@@ -135,10 +153,19 @@ def _trace_of(evidence: Evidence, cell: _Cell, address: str) -> Trace:
         row_title=cell.row_title,
         column_title=cell.column_title,
         value=cell.value,
-        conditions=tuple(evidence.conditions[one] for one in cell.conditions),
+        conditions=tuple(evidence.conditions[one].title for one in cell.conditions),
         counted=tuple(known[number] for number in cell.persons if number in known),
         left_out=tuple(left_out),
     )
+
+
+def _reason(evidence: Evidence, one: int, number: int, person: TracedPerson) -> str:
+    """Why a person does not meet a condition; empty when it is met (or an earlier one already failed)."""
+    asked = evidence.conditions[one]
+    if asked.organisation_code:
+        here = person.organisation_code == asked.organisation_code
+        return "" if here else f"党组织是“{person.organisation}”（要求：{asked.title}）"
+    return evidence.reasons.get(one, {}).get(number, "")
 
 
 def _joined(rows: Iterable[Sequence[object]]) -> Iterable[tuple[str, list[str]]]:
@@ -157,7 +184,7 @@ def _joined(rows: Iterable[Sequence[object]]) -> Iterable[tuple[str, list[str]]]
     return found
 
 
-_WIDTHS = {FORM: 5, PERSON: 7, CONDITION: 3, REASON: 3, CELL: 7}
+_WIDTHS = {FORM: 5, PERSON: 8, CONDITION: 4, REASON: 3, CELL: 7}
 
 
 def _text(value: object) -> str:

@@ -30,6 +30,8 @@ _LONGEST_NAME = 31
 _HEIGHTS = {"title": 34.0, "number": 16.0, "origin": 14.0, "note": 14.0, "sign": 26.0}
 _POINTS_A_LINE = {"title": 28.0, "note": 12.5, "origin": 11.0, "numbering": 13.0}
 _LINE, _ROOM, _MOST = 15.5, 5.0, 400.0
+_MOST_BREAKS = 1023
+"""Excel keeps no more page breaks on a sheet; the pages beyond follow each other."""
 
 
 def write_form(path: Path, printed: PrintedForm, evidence: Iterable[Line], failed: Sequence[Failed]) -> None:
@@ -122,7 +124,7 @@ def _set_page(sheet: Any, printed: PrintedForm) -> None:
         sheet.repeat_rows(first - 1, last - 1)
         sheet.freeze_panes(last, 1 if form.rows is not None else min(2, len(printed.widths)))
     if printed.breaks:
-        sheet.set_h_pagebreaks(list(printed.breaks))
+        sheet.set_h_pagebreaks(list(printed.breaks[:_MOST_BREAKS]))
     last_row = max(placed.row for placed in printed.cells)
     sheet.print_area(0, 0, last_row - 1, len(printed.widths) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row}"})
