@@ -5,12 +5,15 @@ from functools import cache
 
 import pytest
 
+from addin.demo.books import as_book
+from addin.demo.population import clean_population
 from addin.forms.cross_checks import CrossResult, cross_check, load_cross_checks
 from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
-from tests.drawing import draw_case
+from tests.drawing import AS_OF, draw_case
 from tests.test_forms_numbers import handling, moving
+from validators.policy import load_policy
 from validators.rule import Case
 
 FORMS = load_forms()
@@ -66,3 +69,14 @@ def test_an_unexplained_difference_names_the_person() -> None:
 
 def test_checks_between_forms_that_were_not_made_are_left_out() -> None:
     assert results(moving(), "外出流动党员名册") == {}
+
+
+@pytest.mark.parametrize("profile", ["current_2024", "tiaoli_2019", "legacy_2016"])
+def test_a_register_without_faults_balances_in_every_form_and_between_them(profile: str) -> None:
+    made = clean_population(members=150, as_of=AS_OF, profile=profile, seed=7)
+    case = Case(as_book("支部.xlsx", made.cover, made.rows), load_policy(profile, {}), AS_OF)
+    judge = Judge(case)
+    filled = [fill_form(form, case, judge) for form in FORMS.values() if "branch" in form.levels]
+    failed = [(one.form.name, failure.text, failure.relation) for one in filled for failure in one.failures]
+    assert failed == []
+    assert [one.title for one in cross_check(CHECKS, filled, judge) if not one.holds] == []

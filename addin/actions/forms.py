@@ -195,6 +195,7 @@ def _show_list(known: Mapping[str, Form], out: Path | None, desk: Desk) -> int:
                 "status": form.status,
                 "kind": form.kind,
                 "source": form.source,
+                "filler": form.filler,
             }
             for form in known.values()
         ]
