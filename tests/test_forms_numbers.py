@@ -300,3 +300,47 @@ def test_the_yearly_change_needs_last_years_number() -> None:
     unknown = fill_form(form, draw_case(member_roster=roster))
     assert unknown.rows[-1].cells[0].value == "—" and not unknown.is_draft
     assert unknown.checked == known.checked - 2
+
+
+def gathering() -> Case:
+    """A committee with a branch for floating members that hosts 甲 and 乙; 丙 has gone again."""
+    return draw_case(
+        kind="committee",
+        organisation_directory="""
+            党组织代码 | 党组织名称 | 党组织类别 | 联系人
+            037990100001 | 示例支部 | 农村 | 某书记
+            037990100002 | 驻外流动党员党支部 | 其他 | 另书记
+            """,
+        member_roster="""
+            姓名 | 来源党组织代码 | 上年评议等次 | 最近交纳党费日期
+            张三 | 037990100001 | 合格 | 2026-11-01
+            李四 | 037990100001 | 未参加评议 | 2026-11-01
+            """,
+        inflow="""
+            姓名 | 来源党组织代码 | 流动范围 | 编入支部日期 | 离开日期
+            甲 | 037990100002 | 跨省流动 | 2026-03-01 |
+            乙 | 037990100002 | 省内跨市（地）流动 | 2026-03-01 |
+            丙 | 037990100002 | 跨省流动 | 2026-03-01 | 2026-09-01
+            """,
+    )
+
+
+def test_members_from_elsewhere_are_counted_where_they_are_and_never_in_the_total() -> None:
+    case = gathering()
+    hosts = fill_form(FORMS["管理有外来流入党员的党组织情况表"], case)
+    assert [row.title for row in hosts.rows] == ["合计", "驻外流动党员党支部"], "only those who host somebody"
+    assert [cell.value for cell in hosts.rows[1].cells] == [1, 1, "另书记", None, None, "示例支部"], (
+        "the cover names the superior"
+    )
+    statistics = fill_form(FORMS["流动党员情况统计表"], case)
+    assert numbers(statistics, "合计") == {"c": 1, "d": 1, "i": 1, "k": 1, "l": 1}
+    roll = fill_form(FORMS["流动党员党组织登记表"], case)
+    assert [[cell.value for cell in row.cells[:4]] for row in roll.rows] == [[1, "驻外流动党员党支部", 2, "另书记"]]
+    assert numbers(fill_form(FORMS["外出流动党员情况汇总表"], case), "合计") == {"c2": 2}
+
+
+def test_a_row_may_count_organisations_and_another_members() -> None:
+    filled = fill_form(FORMS["民主评议党员情况"], gathering())
+    assert numbers(filled, "开展评议的支部") == {"c1": 1, "c3": 1}
+    assert numbers(filled, "参加评议的党员") == {"c1": 1, "c3": 1}
+    assert names(filled, "开展评议的支部", "c1") == ["示例支部"]

@@ -1,5 +1,6 @@
 """Derived values about letters, stays abroad, terms, classes and organisations, beside those of ``derived``."""
 
+from collections import Counter
 from datetime import date
 
 from addin.forms.derived import derived, lost_result, settled_row
@@ -9,6 +10,7 @@ from validators.codes import code_lists
 from validators.dates import Quarter, edate
 from validators.happened import happened, latest_day
 from validators.letters import Letter, awaits_receipt, outgoing_letters
+from validators.rule import Case
 from validators.terms import correction_term
 from validators.words import MemberState, Outcome, RelationBelonging, YesNo
 
@@ -183,24 +185,27 @@ def stopped_on(subject: Subject) -> date | None:
 @derived("members_here", "管理党员数")
 def members_here(subject: Subject) -> int:
     """Members on the roster of the organisation, and members from elsewhere it has enrolled."""
-    case, code = subject.case, subject.organisation.code
-    own = sum(1 for it in subjects(case, MEMBER) if it.organisation.code == code and it.facts and _is_present(it))
-    return own + len(_hosted(subject))
+    own = subject.case.once("members by organisation", _members_by_organisation)
+    return own[subject.organisation.code] + len(_hosted(subject))
 
 
-def _is_present(subject: Subject) -> bool:
-    return subject.facts is not None and subject.facts.situation.belonging == RelationBelonging.HERE
+def _members_by_organisation(case: Case) -> Counter[str]:
+    return Counter(it.organisation.code for it in subjects(case, MEMBER) if is_on_roll(it))
 
 
 def _hosted(subject: Subject) -> list[Subject]:
-    as_of = subject.case.as_of
-    return [
-        it
-        for it in subjects(subject.case, "inflow")
-        if it.organisation.code == subject.organisation.code
-        and happened(it.row, "arrived_on", as_of) is not None
-        and happened(it.row, "departed_on", as_of) is None
-    ]
+    """The members from elsewhere who are with an organisation now."""
+    hosted = subject.case.once("hosted by organisation", _hosted_by_organisation)
+    return hosted.get(subject.organisation.code, [])
+
+
+def _hosted_by_organisation(case: Case) -> dict[str, list[Subject]]:
+    found: dict[str, list[Subject]] = {}
+    for it in subjects(case, "inflow"):
+        arrived = happened(it.row, "arrived_on", case.as_of) is not None
+        if arrived and happened(it.row, "departed_on", case.as_of) is None:
+            found.setdefault(it.organisation.code, []).append(it)
+    return found
 
 
 @derived("hosts_members", "是否管理有外来流入党员")
@@ -227,10 +232,13 @@ def superior(subject: Subject) -> str | None:
 @derived("holds_appraisal", "是否开展民主评议")
 def holds_appraisal(subject: Subject) -> str:
     """Whether some member of the organisation was given one of the four grades."""
-    code = subject.organisation.code
+    graded = subject.case.once("organisations with appraisal", _with_appraisal)
+    return YesNo.YES if subject.organisation.code in graded else YesNo.NO
+
+
+def _with_appraisal(case: Case) -> frozenset[str]:
     graded = ("优秀", "合格", "基本合格", "不合格")
-    own = (it for it in subjects(subject.case, MEMBER) if it.organisation.code == code)
-    return YesNo.YES if any(it.row["last_appraisal"] in graded for it in own) else YesNo.NO
+    return frozenset(it.organisation.code for it in subjects(case, MEMBER) if it.row["last_appraisal"] in graded)
 
 
 def _in_state(subject: Subject, *states: str) -> int:
