@@ -8,6 +8,7 @@ import pytest
 from tests.drawing import draw_case, found, identity, levels, person
 from validators.check import SIGNOFF_RULES, check
 from validators.rule import RULES, Case, Hit, Rule, Wording
+from validators.rules import load_rules
 from validators.table import Cleaning, Finding, Remark
 from validators.wording import fill, nearest, shown, some_of
 
@@ -91,6 +92,10 @@ def test_signoff_conditions_become_errors_only_when_signing_off(rule: str, monke
     case = draw_case(member_roster="姓名 \n 张三")
     assert levels(check(case), rule) == [("党员名册!A3", rule, "W")]
     assert levels(check(case, signoff=True), rule) == [("党员名册!A3", rule, "E")]
+
+
+def test_signoff_conditions_are_rules() -> None:
+    assert set(load_rules()) >= SIGNOFF_RULES
 
 
 def test_other_doubts_stay_doubts_when_signing_off() -> None:

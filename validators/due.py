@@ -65,6 +65,7 @@ def _all(book: Book, facts: Sequence[PersonFacts], policy: Policy, as_of: date) 
         yield _item(reminder, key, reminder.row.text("name"), as_of)
     yield from _annual_review(book, facts, policy, as_of)
     yield from _annual_check(book, facts, policy, as_of)
+    yield from _annual_forms(book, facts, policy, as_of)
 
 
 def _item(reminder: Reminder, key: PersonKey, name: str, as_of: date) -> DueItem:
@@ -148,6 +149,17 @@ def _annual_check(book: Book, facts: Sequence[PersonFacts], policy: Policy, as_o
         text = f"流动党员每{unit}排查一次：{in_words(period)}还有{count}名外出党员没有排查记录，截止 {period.last}"
         rule = "R-FLOAT-ANNUAL-CHECK"
         yield _branch_item(book, "campaign_check", "流动党员排查", rule, organisation, period.last, text, as_of)
+
+
+def _annual_forms(book: Book, facts: Sequence[PersonFacts], policy: Policy, as_of: date) -> Iterator[DueItem]:
+    """R-FLOAT-ANNUALFORM: the paper form of everyone away, by the end of the year, where the policy asks for it."""
+    if not policy.flag("float.annual_forms"):
+        return
+    due = date(as_of.year, 12, 31)
+    away = Counter(one.key.organisation for one in facts if one.state in (MemberState.FLOATING, MemberState.AWAY))
+    for organisation, count in away.items():
+        text = f"{as_of.year}年双向共管登记表截止 {due}：{count}名外出党员各报一份，由党委汇成一览表送组织部备案"
+        yield _branch_item(book, "outflow", "双向共管登记表", "R-FLOAT-ANNUALFORM", organisation, due, text, as_of)
 
 
 def _branch_item(
