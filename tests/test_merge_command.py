@@ -254,6 +254,28 @@ def test_a_merge_killed_at_any_moment_leaves_the_old_or_the_new_workbook(inbox: 
         assert target.read_bytes() == old or len(load_book(target)["member_roster"].rows) == 6
 
 
+def test_stopping_a_merge_leaves_everything_and_says_so(inbox: Path, tmp_path: Path) -> None:
+    target = tmp_path / "党委汇总.xlsx"
+    slow = (
+        "import sys, time\n"
+        "from addin.hosts import submission_reader as reader\n"
+        "reader.load_book = lambda path: time.sleep(60)\n"
+        "from addin.cli import main\n"
+        "sys.exit(main(['merge', *sys.argv[1:], '--workers', '2']))"
+    )
+    words = [sys.executable, "-X", "utf8", "-c", slow, str(inbox), "--into", str(target)]
+    root = Path(__file__).parents[1]
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, cwd=root, start_new_session=True)
+    assert running.stderr is not None
+    assert "读取 3 个文件" in running.stderr.readline().decode()
+    time.sleep(1)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    assert running.returncode == CANNOT_USE
+    assert told.decode().strip() == "taizhang：已按您的要求停下，文件保持原样。"
+    assert not target.exists()
+
+
 def test_two_merges_at_once_do_not_mix(inbox: Path, tmp_path: Path) -> None:
     target = tmp_path / "党委汇总.xlsx"
     halves = []

@@ -22,6 +22,7 @@ from tests.drawing import draw
 from tests.handing_in import COMMITTEE, HOME, Merging, as_book, code, handed
 from tests.workbook_editing import write_drawn
 from validators.policy import load_policy
+from validators.table import Book
 
 JUDGED = Judged(1, 2, (Tally(code(1), 5, branch_lost=None), Tally(code(2), 7, branch_lost=1)), frozenset({"ab", "cd"}))
 POLICY = load_policy("current_2024", {})
@@ -111,6 +112,25 @@ def test_a_helper_that_dies_costs_only_its_own_file(tmp_path: Path, monkeypatch:
         f"{code(2)}.xlsx": "无法读取",
         f"{code(3)}.xlsx": "已报",
     }
+
+
+def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox = tmp_path / "报送"
+    for number in (1, 2):
+        branch_file(inbox, number)
+    monkeypatch.setattr(submission_reader, "MOST_SECONDS", 2)
+    monkeypatch.setattr(submission_reader, "load_book", never_ends)
+    target = tmp_path / "汇总.xlsx"
+    main(["merge", str(inbox), "--into", str(target), "--workers", "2"])
+    statuses = {row.text("file"): row.text("status") for row in load_book(target)["submission_status"]}
+    assert statuses == {f"{code(1)}.xlsx": "已报", f"{code(2)}.xlsx": "无法读取"}
+
+
+def never_ends(path: Path) -> Book:
+    """What a reader caught in an endless loop looks like from outside."""
+    while path.name == f"{code(2)}.xlsx":
+        pass
+    return load_book(path)
 
 
 def dies_on_one_file(one: Found, terms: Terms, judged: Judged | None = None) -> Submission:

@@ -1,6 +1,9 @@
 """Who reads the files of a merge: this process, helper processes here, or a cluster that is already there."""
 
+import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -9,13 +12,16 @@ from typing import Any
 
 from addin.problem import CannotUse
 
+MOST_MEMORY = 2 << 30
+"""Bytes one helper process may use."""
+
 FEW_FILES = 8
 """So few files are read sooner than helpers are started."""
 
 
 @contextmanager
 def helpers(wanted: int | None, tasks: int, scheduler: str = "") -> Iterator[Executor | None]:
-    """An executor for so many tasks, None when this process does them itself. On leaving, tasks not begun are dropped.
+    """An executor for so many tasks, None when this process does them itself. An error in the block stops them all.
 
     ``scheduler`` is the address of a distributed scheduler. Raises CannotUse when it cannot be reached.
     """
@@ -27,11 +33,53 @@ def helpers(wanted: int | None, tasks: int, scheduler: str = "") -> Iterator[Exe
     if workers <= 1 or (wanted is None and tasks < FEW_FILES):
         yield None
         return
-    pool = ProcessPoolExecutor(workers)
+    pool = helper_processes(workers)
     try:
         yield pool
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def helper_processes(number: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl+C to the one they work for and may not take the whole machine's memory."""
+    return ProcessPoolExecutor(number, initializer=_prepare)
+
+
+@contextmanager
+def no_longer(seconds: int) -> Iterator[None]:
+    """In a helper process: end the process, even inside native code, when a file takes longer than this.
+
+    The one that waits for the result sees a helper that died. Systems without alarms have no such limit.
+    """
+    if not _Here.is_helper or sys.platform == "win32":
+        yield
+        return
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+class _Here:
+    """What this process is."""
+
+    is_helper = False
+
+
+def _prepare() -> None:
+    _Here.is_helper = True
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 @contextmanager

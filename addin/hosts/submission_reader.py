@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from addin.hosts.encryption import unlocked
+from addin.hosts.helpers import helper_processes, no_longer
 from addin.hosts.inbox import Found
 from addin.hosts.judged_store import JudgedStore, key_of
 from addin.loading import load_book
@@ -21,7 +22,10 @@ from validators.rule import Case
 
 Pool = Executor | None
 Task = tuple[Found, Judged | None]
-_STOPPED = "读取时程序意外退出，请单独打开检查这个文件"
+MOST_SECONDS = 60
+"""So long may reading one file take."""
+
+_STOPPED = "读取时程序意外退出或超过时限，请单独打开检查这个文件"
 
 FINGERPRINT_LENGTH = 16
 
@@ -102,7 +106,7 @@ def _at_once(tasks: Sequence[Task], terms: Terms, executor: Executor) -> Iterato
 def _one_by_one(tasks: Iterable[Task], terms: Terms) -> Iterator[tuple[Found, Submission]]:
     """A helper that dies takes the others' work along: each file then gets a process of its own."""
     for one, judged in tasks:
-        with ProcessPoolExecutor(1) as alone:
+        with helper_processes(1) as alone:
             try:
                 yield one, alone.submit(read_submission, one, terms, judged).result()
             except BrokenExecutor:
@@ -116,7 +120,7 @@ def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> S
     fingerprint = ""
     try:
         fingerprint = fingerprint_of(one)
-        with unlocked(one.path, terms.password) as path:
+        with no_longer(MOST_SECONDS), unlocked(one.path, terms.password) as path:
             book = replace(load_book(path), file=one.name)
         if judged is None:
             case = Case(book, terms.policy, terms.day_for(book.cover["as_of"]))
