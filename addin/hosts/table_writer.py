@@ -18,7 +18,6 @@ from validators.table import BookKind, Value, column_letter
 _READY_ROWS = 5_000
 _SPARE_ROWS = 1_000
 _NOTE_WIDTH = 52
-_LAST_COLUMN = 16_383
 
 _MAY = (
     "objects",
@@ -101,11 +100,11 @@ def _looks_for_number(column: Column) -> tuple[str, ...]:
     return (*_looks(column), "general") if column.cell == "date" else _looks(column)
 
 
-def _put_columns(sheet: Any, styles: Styles, plan: SheetPlan) -> None:
+def _put_columns(sheet: BulkSheet, styles: Styles, plan: SheetPlan) -> None:
     for number, column in enumerate(plan.columns):
         hidden = {"hidden": True} if column.key in HIDDEN_KEYS else {}
         sheet.set_column(number, number, column.width, styles(*_looks(column)), hidden)
-    sheet.set_column(len(plan.columns), _LAST_COLUMN, None, styles("open"))
+    sheet.format_beyond(len(plan.columns), styles("open"))
     # Unlocking the empty columns lets clerks delete rows and add columns; it must not make the sheet 16384 wide.
     sheet.dim_colmax = len(plan.columns) - 1
 
