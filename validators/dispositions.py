@@ -1,4 +1,7 @@
-"""The decision table (处置决定表 D01–D24) from dispositions.json: situations, outcomes, paths and inputs."""
+"""The decision table (处置决定表 D01–D24) from dispositions.json: situations, outcomes, paths and inputs.
+
+What follows for members abroad (R-XFER-ABROAD) are its situations D04–D06 and D19.
+"""
 
 import json
 import re

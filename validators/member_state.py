@@ -52,7 +52,7 @@ class State:
 
 
 def member_state(it: Situation) -> State:
-    """The first state that holds; the last one always does, so that everyone has exactly one."""
+    """The first state that holds; the last one always does, so that everyone has exactly one (R-SUM-STATE)."""
     return _gone(it) or _stopped(it) or _lost(it) or _elsewhere(it) or _here(it)
 
 

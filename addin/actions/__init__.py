@@ -21,6 +21,7 @@ MODULES = (
     "unmark",
     "undo",
     "doctor",
+    "rules",
 )
 """Every command in the order of the clerk's work; the module ``addin.actions.<name>`` declares the action <name>."""
 

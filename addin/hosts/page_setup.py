@@ -8,6 +8,7 @@ from validators.table import Value
 
 PAPER_CODES: Mapping[Paper, int] = {"A4": 9, "A3": 8}
 CONFIDENTIAL = "内部资料　不得公开、不得在网络发布"
+"""On every page (R-SEC-NOPUBLISH)."""
 
 FOOTER_FONT = '&"微软雅黑,Regular"&9'
 _BLANK = "____________"

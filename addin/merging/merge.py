@@ -1,4 +1,7 @@
-"""合并: one committee workbook and what was handed in -> the committee workbook as it must be now."""
+"""合并: one committee workbook and what was handed in -> the committee workbook as it must be now.
+
+Rows are merged, never numbers: what an upper level counts is what its branches hold (R-SUM-UP).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
