@@ -4,9 +4,12 @@ import shutil
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeGuard
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
@@ -263,6 +266,40 @@ def test_rows_without_numbers_are_counted() -> None:
     assert [column for column, _ in cells.in_row(1)] == [1, 2]
     assert cells.make(3, 2).get("r") == "B3"
     assert [row.get("r") for row in root.iter(f"{{{main}}}row")] == ["1", "3", "5"]
+
+
+PLACES = st.tuples(st.integers(1, 60), st.integers(1, 40))
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+VALUES = st.text(CHARACTERS, min_size=1, max_size=9) | st.integers(-(10**9), 10**9) | st.dates(date(1900, 3, 1))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(PLACES, VALUES, max_size=20))
+def test_whatever_is_written_is_read_back(plain: Path, values: dict[tuple[int, int], Value]) -> None:
+    path = Path(shutil.copy(plain, plain.with_name("copy.xlsx")))
+    with patched(path) as book:
+        assert write_cells(book, [("党员名册", *place, value) for place, value in values.items()]) == []
+    sheet = openpyxl.load_workbook(path)["党员名册"]
+    read = {(cell.row, cell.column): cell.value for row in sheet.iter_rows() for cell in row}
+    days = {place: datetime(value.year, value.month, value.day) for place, value in values.items() if is_day(value)}
+    assert {place: value for place, value in read.items() if value is not None} == {(7, 2): "原有", **values, **days}
+    rows = Workbook(path.read_bytes()).parts.tree("xl/worksheets/sheet1.xml").iter("{*}row")
+    numbers = [int(row.get("r", "0")) for row in rows]
+    assert numbers == sorted(set(numbers))
+
+
+def is_day(value: Value) -> TypeGuard[date]:
+    return isinstance(value, date)
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plain") / "plain.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "党员名册"
+    book.worksheets[0]["B7"] = "原有"
+    book.save(path)
+    return path
 
 
 @pytest.mark.parametrize(

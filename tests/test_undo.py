@@ -289,6 +289,22 @@ def test_a_killed_run_leaves_the_old_or_the_complete_new_file(target: Path) -> N
     assert name_in(target) == "李四"
 
 
+def change_several_times(path: Path) -> int:
+    """How many of five changes were let through."""
+    return sum(rename_quietly(path) is None for _ in range(5))
+
+
+@pytest.mark.slow
+def test_no_change_is_lost_when_several_run_at_once(target: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        done = sum(pool.map(change_several_times, [target] * 3, chunksize=1))
+    log = openpyxl.load_workbook(target)["操作记录"]
+    lines = [log.cell(row, 2).value for row in range(4, log.max_row + 1)]
+    assert lines == ["改名"] * done
+    assert 5 <= done <= 15
+    assert len(timeline(target)) == done
+
+
 def test_what_killed_runs_left_is_swept_away(target: Path) -> None:
     left = target.parent / ".台账~abc123.xlsx"
     left.write_bytes(b"half")
