@@ -10,7 +10,7 @@ from addin.actions.common import iso_date
 from addin.demo.committee import Committee, demo_committee
 from addin.demo.folder import claim, note
 from addin.demo.tour import Tour, hand_in, look_at_branches, make_files, merge_and_fill
-from addin.demo.writing import FORMS, RESULTS
+from addin.demo.writing import FORMS, RESULTS, RETURNS
 from addin.desk import Desk
 from addin.registry import OK, action, argument
 
@@ -18,7 +18,7 @@ from addin.registry import OK, action, argument
 @action(
     "demo",
     label="演示",
-    tip="在一个新文件夹里生成一个虚构的镇党委和它的各党支部的台账，把校核、逾期、失联名单、报送、合并、出表都跑一遍，"
+    tip="在一个新文件夹里生成一个虚构的镇党委和它的各党支部的台账，把校核、逾期、失联名单、报送、合并、出表、退回都跑一遍，"
     "告诉您先看哪个文件。",
     arguments=(
         argument("folder", metavar="文件夹", type=Path, nargs="?", default=Path("demo"), help="放在哪里，默认 demo"),
@@ -61,7 +61,7 @@ def _told(tour: Tour, committee: Committee, files: Sequence[Path], as_of: date) 
     yield f"  报送：{tour.sealed} 本没有错误，生成了封好的报送文件；{refused} 本有错误，按原样送来。"
     yield from _merged(tour)
     drafts = sum(1 for form in tour.forms if form["draft"])
-    yield f"  出表：{len(tour.forms)} 张，不平衡印“草稿”的 {drafts} 张。"
+    yield f"  出表：{len(tour.forms)} 张，不平衡印“草稿”的 {drafts} 张；退回单 {tour.returned} 本。"
     yield "接下来："
     yield from (f"  {number}. {step}" for number, step in enumerate(_steps(tour, files), 1))
 
@@ -80,5 +80,6 @@ def _steps(tour: Tour, files: Sequence[Path]) -> Iterator[str]:
     yield f"先打开 {tour.committee}，看“报送情况”“冲突处理”“双向比对”几张表。"
     yield f"再打开 {first}，看“问题清单”“逾期与到期”“失联名单”，出错的单元格已经着色。"
     yield f"{tour.folder / FORMS} 里是生成的表册，可以直接打印。"
+    yield f"{tour.folder / RETURNS} 里是要退回各党支部改的事项，一个支部一本。"
     yield f"{tour.folder / RESULTS} 里是各条命令说的话。"
     yield f"自己试一次：taizhang check {first}"

@@ -1,4 +1,4 @@
-"""Plants one known fault (faults.json) in a made-up register and says at which cells a check must find it."""
+"""Plants one known fault (faults.json, doubts.json) in a made-up register and says where a check must find it."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from addin.demo.ledger import Values
 from addin.demo.population import Register
 from validators.dates import edate
 from validators.identity import check_character
-from validators.table import Value
+from validators.table import Level, Value
 from validators.words import Sex
 
 STRANGER = "37999919770707001"
@@ -37,7 +37,8 @@ class Expected:
 class Fault:
     """One fault: the ``nth`` member of a story, which sheet and column of his, what is changed (``to``, ``of``).
 
-    ``branch`` is the branch of the demonstration committee that has it; empty: in tests only.
+    ``branch`` is the branch of the demonstration committee that has it; empty: in tests only. ``level`` is that of
+    what must be said: an error, or a doubt and no error.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Fault:
     to: Any = None
     of: str = ""
     branch: str = ""
+    level: Level = "E"
 
 
 Place = tuple[str, str, int, str]
@@ -58,17 +60,18 @@ Place = tuple[str, str, int, str]
 
 @cache
 def faults() -> tuple[Fault, ...]:
-    """Every fault of faults.json."""
-    data: Sequence[Mapping[str, Any]] = json.loads(
-        files("addin.demo").joinpath("faults.json").read_text(encoding="utf-8")
-    )
+    """Every fault of faults.json and doubts.json."""
+    folder = files("addin.demo")
+    data: list[Mapping[str, Any]] = []
+    for name in ("faults.json", "doubts.json"):
+        data += json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
     return tuple(
         Fault(**{**entry, "expected": tuple(Expected(**each) for each in entry["expected"])}) for entry in data
     )
 
 
 def plant(register: Register, fault: Fault) -> frozenset[Place]:
-    """Change the register in place and return where the check must speak (errors only).
+    """Change the register in place and return where the check must speak at the fault's level.
 
     Raises LookupError when the register has nobody to plant it on.
     """
@@ -164,6 +167,9 @@ def _colleague(cell: _Cell) -> Value:
 _CHANGES: Mapping[str, Callable[[_Cell], Value]] = {
     "set": lambda cell: str(cell.to),
     "number": lambda cell: int(cell.to),
+    "words": lambda cell: tuple(cell.to),
+    "fifteen": lambda cell: str(cell.value)[:6] + str(cell.value)[8:17],
+    "own_name": lambda cell: cell.row["name"],
     "plus": lambda cell: int(str(cell.value)) + int(cell.to),
     "colleague": _colleague,
     "as_number": lambda cell: float(str(cell.value).replace("X", "0")),

@@ -25,6 +25,10 @@ CONCLUSIONS = {
     "not_found": CampaignConclusion.LOST,
     "transferring": CampaignConclusion.NO_RECEIPT,
     "receipt_overdue": CampaignConclusion.NO_RECEIPT,
+    "uncontrolled": CampaignConclusion.FLOATING,
+    "quarter_missed": CampaignConclusion.FLOATING,
+    "suspected": CampaignConclusion.FLOATING,
+    "lost_without_file": CampaignConclusion.LOST,
 }
 """排查结论 by story; everybody else is 正常在册."""
 

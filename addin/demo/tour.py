@@ -18,6 +18,7 @@ from addin.demo.writing import (
     FORMS,
     INBOX,
     RESULTS,
+    RETURNS,
     WORKING,
     handed_in,
     write_committee_workbook,
@@ -44,6 +45,7 @@ class Tour:
     sealed: int = 0
     merged: dict[str, Any] = field(default_factory=dict)
     forms: list[dict[str, Any]] = field(default_factory=list)
+    returned: int = 0
 
     @property
     def inbox(self) -> Path:
@@ -113,8 +115,11 @@ def hand_in(tour: Tour, files: Sequence[Path]) -> None:
 
 
 def merge_and_fill(tour: Tour) -> None:
-    """合并 of what was handed in, 校核 of the result, and the committee's official tables from it."""
-    tour.desk.tell("正在合并、出表…")
-    _, tour.merged = tour.run("merge", str(tour.inbox), "--into", str(tour.committee), keep_as=tour.committee.stem)
-    words = (str(tour.committee), "-o", str(tour.folder / FORMS))
-    tour.forms = tour.run("forms", *words, keep_as=tour.committee.stem)[1]["forms"]
+    """合并 of what was handed in, the committee's official tables from it, and what goes back to the branches."""
+    tour.desk.tell("正在合并、出表、生成退回单…")
+    committee, name = str(tour.committee), tour.committee.stem
+    _, tour.merged = tour.run("merge", str(tour.inbox), "--into", committee, keep_as=name)
+    _, made = tour.run("forms", committee, "-o", str(tour.folder / FORMS), keep_as=name)
+    tour.forms = made["forms"]
+    _, returned = tour.run("return", committee, "-o", str(tour.folder / RETURNS), keep_as=name)
+    tour.returned = len(returned["files"])

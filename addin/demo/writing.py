@@ -7,8 +7,8 @@ from addin.demo.committee import Committee, Submission
 from addin.hosts.workbook_writer import write_workbook
 from validators.words import SubmissionStatus
 
-WORKING, INBOX, FORMS, RESULTS = "支部台账", "报送", "表册", "结果"
-"""Folders of the demonstration: the branches' own workbooks, what they hand in, official tables, what was said."""
+WORKING, INBOX, FORMS, RETURNS, RESULTS = "支部台账", "报送", "表册", "退回单", "结果"
+"""Folders: the branches' own workbooks, what they hand in, official tables, what goes back, what was said."""
 
 COMMITTEE_FILE = "党委汇总.xlsx"
 
