@@ -7,9 +7,11 @@ from addin.hosts.door import Admitted, admit
 from addin.journal import JOURNAL_SHEET
 from addin.layout import CODES, GUIDE
 from addin.marking import MARKS_SHEET
-from addin.reading import read_book
+from addin.problem import CannotUse
+from addin.reading import read_book, read_table
 from validators.codes import fold
-from validators.table import Book
+from validators.registers import registers
+from validators.table import Book, Table
 
 _CARRIED = {
     "vbaProject.bin": "宏",
@@ -28,6 +30,15 @@ def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
     file = admit(path)
     return read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
+
+
+def load_sheet(path: Path, register: str) -> Table:
+    """One register sheet of any workbook, such as a filled 通话登记单. Raises CannotUse as ``load_book``."""
+    wanted = registers()[register]
+    found = sheets_of(admit(path), lambda name: fold(name) == fold(wanted.title))
+    if not found:
+        raise CannotUse(f"“{path.name}”里没有“{wanted.title}”这张表：请检查是不是选错了文件。")
+    return read_table(found[0], wanted, "branch", path.name, [], [])
 
 
 def _carried(file: Admitted) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def test_sheets_stand_in_the_agreed_order() -> None:
         *("封面", "党员名册", "流出党员", "流入党员", "联系记录", "组织生活党费", "失联档案", "查找记录", "介绍信"),
         *("处置台账", "排查记录", "出国境", "共管协议", "年审", "问题清单", "操作记录"),
     ]
-    assert [register.title for register in of_kind("result_on_demand")] == ["逾期与到期", "失联名单"]
+    assert [register.title for register in of_kind("result_on_demand")] == ["逾期与到期", "通话登记单", "失联名单"]
     assert [register.title for register in of_kind("committee", "committee_result")] == [
         *("党组织名录", "报送情况", "合并差异", "冲突处理", "双向比对", "三查三核", "抽查", "退回事项"),
     ]

@@ -9,6 +9,7 @@ MODULES = (
     "facts",
     "due",
     "lost",
+    "contact",
     "forms",
     "trace",
     "fill",
