@@ -10,6 +10,7 @@ MODULES = (
     "due",
     "lost",
     "contact",
+    "campaign",
     "forms",
     "trace",
     "fill",
