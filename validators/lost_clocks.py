@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from validators.contacts import counting_channels, counting_contacts, counts
 from validators.dates import Month, deadline, edate, reached
@@ -98,13 +99,18 @@ def unpaid_months(paid_to: Month, as_of: date) -> int:
 
 def dues_paid_to(person: Person, as_of: date) -> tuple[Month, Row] | None:
     """The latest month dues are paid to, and the row that says so: the roster or a payment in the event log."""
-    rows = [row for row in person.of("life_dues_log") if happened(row, "happened_on", as_of) is not None]
+    rows = [
+        row
+        for row in person.of("life_dues_log")
+        if row["dues_paid_to"] is not None and happened(row, "happened_on", as_of) is not None
+    ]
     if person.member is not None:
         rows.append(person.member)
     found = [(month, row) for row in rows if (month := _month(row.text("dues_paid_to"))) is not None]
     return max(found, key=lambda pair: pair[0], default=None)
 
 
+@lru_cache(maxsize=4096)
 def _month(text: str) -> Month | None:
     try:
         return Month.parse(text)
