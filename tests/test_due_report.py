@@ -176,6 +176,17 @@ def test_the_forecast_says_what_will_be_so_and_from_which_day() -> None:
     }
 
 
+def test_what_recurs_is_late_from_the_first_deadline_not_kept() -> None:
+    drawn = draw(
+        member_roster="姓名 | last_dues_on \n 张三 | 2026-02-10",
+        lost_file="姓名 | 发现失联日期 | 上报日期 | 核查日期 \n 张三 | 2026-11-10 | 2026-11-10 | 2026-11-10",
+        search_log="姓名 | 查找日期 \n 张三 | 2026-11-17",
+    )
+    (change,) = (c for c in forecast(drawn, POLICY, AS_OF, date(2026, 12, 31)) if c.rule == "R-SEARCH-WEEKLY")
+    assert change.on == date(2026, 11, 30)
+    assert "连续5次" in change.text
+
+
 def test_what_is_late_already_is_no_forecast() -> None:
     book = small_branch()
     changes = forecast(book, POLICY, AS_OF, date(2026, 11, 25))

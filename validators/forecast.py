@@ -12,6 +12,8 @@ from validators.policy import Policy
 from validators.table import Book
 from validators.words import MemberState
 
+Matter = tuple[str, PersonKey, str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -46,25 +48,32 @@ def forecast(book: Book, policy: Policy, as_of: date, until: date) -> tuple[Chan
 def _newly_late(
     book: Book, now: Sequence[PersonFacts], then: Sequence[PersonFacts], policy: Policy, as_of: date, until: date
 ) -> Iterator[Change]:
-    late = {_mark(item) for item in due_items(book, now, policy, as_of, 0)}
+    span = (until - as_of).days
+    today = due_items(book, now, policy, as_of, span)
+    late = {(_matter(item), item.due) for item in today if item.days < 0}
+    first: dict[Matter, date] = {}
+    for item in today:
+        if item.days >= 0:
+            first[_matter(item)] = min(item.due, first.get(_matter(item), item.due))
     for item in due_items(book, then, policy, until, 0):
-        if _mark(item) not in late and item.due >= as_of:
-            first = item.due + timedelta(days=1)
-            yield Change(
-                on=first,
-                what=f"将逾期：{item.kind}",
-                name=item.name,
-                key=item.key,
-                contact_person=item.contact_person,
-                sheet=item.sheet,
-                row=item.row,
-                text=item.text,
-                rule=item.rule,
-            )
+        if (_matter(item), item.due) in late or item.due < as_of:
+            continue
+        yield Change(
+            on=min(item.due, first.get(_matter(item), item.due)) + timedelta(days=1),
+            what=f"将逾期：{item.kind}",
+            name=item.name,
+            key=item.key,
+            contact_person=item.contact_person,
+            sheet=item.sheet,
+            row=item.row,
+            text=item.text,
+            rule=item.rule,
+        )
 
 
-def _mark(item: DueItem) -> tuple[str, PersonKey, str, int, date]:
-    return item.rule, item.key, item.sheet, item.row, item.due
+def _matter(item: DueItem) -> Matter:
+    """What recurs every week or quarter is one matter: it is late from the first deadline nobody kept."""
+    return item.rule, item.key, item.sheet, item.row
 
 
 def _newly_listed(
