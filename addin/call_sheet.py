@@ -55,7 +55,7 @@ def _row(one: PersonFacts, items: Sequence[DueItem]) -> dict[str, Value]:
         "emergency": _emergency(one),
         "item": "、".join(dict.fromkeys(item.kind for item in items)),
         "due_on": first.due,
-        "text": mask_numbers(first.text),
+        "text": mask_numbers(first.text.rpartition("；")[2]),
     }
 
 
