@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from addin.forms.capitals import capital, capital_month
 from addin.forms.fields import column_of
 from addin.forms.parsing import circled
 from addin.forms.spec import Way
@@ -19,11 +20,20 @@ def printed(value: Value, way: Way, path: str, subject: Subject, *, masked: bool
     column = column_of(path, subject.register)
     if isinstance(value, date | MonthOnly):
         return f"{value.year}.{value.month:02d}" if way == "month" or isinstance(value, MonthOnly) else value
+    if way == "capital":
+        return _capital(value)
     if isinstance(value, tuple):
         return "、".join(value)
     if column is None or not isinstance(value, str):
         return value
     return _masked(_word(value, column, way), column) if masked else _word(value, column, way)
+
+
+def _capital(value: Value) -> Value:
+    """Days and months in capitals; a number too large to be meant stays as it is."""
+    if isinstance(value, int) and 0 <= value <= 9999:
+        return capital(value)
+    return capital_month(value) if isinstance(value, str) else value
 
 
 def _masked(value: str, column: Column) -> str:

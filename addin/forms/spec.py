@@ -13,8 +13,8 @@ FormKind = Literal["list", "count", "card"]
 FormStatus = Literal["confirmed", "derived"]
 """Whether the columns are those of the official form or worked out from its purpose (栏目为推定)."""
 
-Way = Literal["value", "month", "day", "circled", "printed", "percent", "number"]
-"""How a value is printed: as it stands; ``2026.03``; a real date; ①…; the printed word of a code; 12.5%; a count."""
+Way = Literal["value", "month", "day", "circled", "printed", "percent", "number", "capital"]
+"""As it stands; ``2026.03``; a real date; ①…; the printed word of a code; 12.5%; a count; in capitals (大写)."""
 
 Signature = Literal["report", "roll", "collect", "none"]
 
