@@ -180,6 +180,25 @@ ANNUAL = [
     silent("R-ANNUAL-MEMBER", "a branch that keeps no such sheet", member_roster="姓名\n张三"),
 ]
 
+VECTOR = {
+    "期初": (95, "在册|正常|期初在册|||"),
+    "发展": (3, "在册|正常|发展|2026-07-01||"),
+    "转入": (2, "在册|正常|转入|2026-02-01||"),
+    "出党": (1, "已离开|正常|期初在册||已出党|2026-03-01"),
+    "停籍": (1, "在册|停止党籍|期初在册|||"),
+    "去世": (1, "已离开|正常|期初在册||去世|2026-01-01"),
+    "转出": (2, "已离开|正常|期初在册||已转出|2026-06-01"),
+}
+"""100 + (3 + 0 + 2) − (1 + 1 + 1 + 2) = 100: 95 who were there all the time and 5 who came."""
+
+
+def hundred(opening: int) -> str:
+    """The roster of the vector, with so many members there all the time."""
+    numbers = {**{way: count for way, (count, _) in VECTOR.items()}, "期初": opening}
+    lines = [f"{way}{each}|{VECTOR[way][1]}" for way, count in numbers.items() for each in range(count)]
+    return YEAR + "\n".join(lines)
+
+
 YEAR = "姓名|关系归属|党籍状态|进入方式|进入日期|离开情形|离开日期\n"
 MOVES = (
     YEAR
@@ -191,6 +210,21 @@ MOVES = (
 STOP = "姓名|情形|拟处理|立案日期|审批日期\n停籍一|D14|停止党籍|2026-01-05|2026-02-01"
 
 SUMS = [
+    silent(
+        "R-SUM-YEAR",
+        "100 + 5 − 5 = 100",
+        cover={"上年底党员总数": 100},
+        member_roster=hundred(95),
+        disposition="姓名|情形|拟处理|立案日期|审批日期\n停籍0|D14|停止党籍|2026-01-05|2026-02-01",
+    ),
+    fires(
+        "R-SUM-YEAR",
+        "100 + 5 − 5 is not 99",
+        "封面!B16 E",
+        cover={"上年底党员总数": 100},
+        member_roster=hundred(94),
+        disposition="姓名|情形|拟处理|立案日期|审批日期\n停籍0|D14|停止党籍|2026-01-05|2026-02-01",
+    ),
     silent(
         "R-SUM-YEAR",
         "6 + 2 − 4 = 4",

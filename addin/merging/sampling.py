@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
 
 from addin.merging.directory import Directory
 from addin.merging.previous import SheetRow
 from validators.policy import Policy
+from validators.sampling import sample_size
 from validators.table import Value
 from validators.wording import shown
 
@@ -19,11 +19,6 @@ class Draw:
     seed: str
     drawn_on: str
     reason: str = ""
-
-
-def sample_size(branches: int, rate: Decimal) -> int:
-    """n = ceil(N × rate), exactly; 0 for no branches."""
-    return int((Decimal(branches) * rate).to_integral_value(rounding=ROUND_CEILING))
 
 
 def ranked(codes: Iterable[str], seed: str) -> list[str]:
