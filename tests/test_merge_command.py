@@ -22,10 +22,13 @@ from addin.desk import Desk
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.registry import CANNOT_USE, FOUND_ERRORS, OK, WRONG_USAGE
-from tests.drawing import draw, person
+from addin.submissions import merged_registers
+from tests.drawing import COVER, draw, person
+from tests.filling import filled_rows
 from tests.handing_in import COMMITTEE, HOME, code
 from tests.workbook_editing import write_drawn
 from validators.table import Value
+from validators.wording import shown
 
 ROSTERS = {
     1: "姓名 | 手机号 \n 张三 | 15400000001 \n 李四 | 15400000002",
@@ -119,6 +122,28 @@ def test_merging_again_leaves_every_byte(inbox: Path, tmp_path: Path, capsys: py
     }
     assert target.read_bytes() == before
     assert "没有改动它" in capsys.readouterr().out
+
+
+def test_whatever_people_type_comes_through_and_stays(tmp_path: Path) -> None:
+    inbox, target = tmp_path / "报送", tmp_path / "党委汇总.xlsx"
+    front = {**COVER, "organisation_code": code(1), "superior_code": COMMITTEE}
+    write_workbook(inbox / "甲.xlsx", "branch", cover=front, rows=filled_rows("branch"))
+    counts = merge_to_json(inbox, target)["counts"]
+    merged, handed_in = load_book(target), load_book(inbox / "甲.xlsx")
+    named = 0
+    for register in merged_registers():
+        rows = {row.whole("source_row"): row for row in merged[register.key]}
+        for row in handed_in[register.key]:
+            if row.origin.row in rows:
+                named += 1
+                theirs = {key: shown(value) for key, value in row.values.items()}
+                ours = {key: shown(value) for key, value in rows[row.origin.row].values.items()}
+                assert theirs == {key: text for key, text in ours.items() if not key.startswith("source_")}
+    assert counts["读入"] == named + counts["退回"] > 30
+    before = target.read_bytes()
+    again = merge_to_json(inbox, target)["counts"]
+    assert target.read_bytes() == before
+    assert (again["新增"], again["更新"]) == (0, 0)
 
 
 def test_any_order_and_any_packing_gives_the_same_bytes(inbox: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`taizhang submit` and `verify`: errors stop it; what is handed in says what it is and shows any later change."""
 
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,12 @@ import pytest
 from addin.actions.submit import file_name
 from addin.cli import main
 from addin.hosts.encryption import decrypted, encrypted
+from addin.hosts.export_log import NAME as LOG
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import CANNOT_USE, FOUND_ERRORS, OK
 from addin.sealing import content_value, manifest_from
-from tests.drawing import draw
+from tests.drawing import draw, person
 from tests.workbook_editing import edited, write_drawn
 
 MEMBER = """姓名 | 手机号 | 最近参加组织生活日期 | 最近交纳党费日期 | 党费交至年月 | 应急联系人 | 应急联系人电话
@@ -108,6 +110,17 @@ def test_an_unchanged_file_is_confirmed_by_name_and_by_code(
     assert (answer, "没有校验码是 0000-0000-0000 的报送文件" in said) == (CANNOT_USE, True)
     answer, said = told(capsys, "verify", "没有的文件.xlsx")
     assert (answer, "既不是现有的文件，也不是校验码" in said) == (CANNOT_USE, True)
+
+
+def test_what_left_is_logged_without_naming_a_member(original: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "台账.xlsx"
+    copy.write_bytes(original.read_bytes())
+    for _ in range(2):
+        assert main(["submit", str(copy), "-o", str(tmp_path / "报送")]) == OK
+    lines = (tmp_path / ".taizhang" / LOG).read_text(encoding="utf-8").splitlines()
+    first, second = (json.loads(line) for line in lines)
+    assert (first["报送文件"], first["行数"], first["校验码"]) == (NAME, "党员名册1、排查记录1", second["校验码"])
+    assert not any(word in str(first) for word in ("张三", person("张三"), "15400000001"))
 
 
 def test_a_changed_value_shows(sealed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from addin.actions.common import JSON_OUT, PASSWORD_FILE, as_of_for, policy_of, 
 from addin.desk import Desk
 from addin.finding_summary import counts_text, summary_lines
 from addin.hosts.encryption import encrypted, password_from
+from addin.hosts.export_log import note_export
 from addin.hosts.in_use import refuse_when_open
 from addin.hosts.snapshots import confirm, keep
 from addin.hosts.workbook_writer import write_workbook
@@ -62,6 +63,7 @@ def submit(args: argparse.Namespace, desk: Desk) -> int:
     manifest = manifest_of(case, findings, f"{desk.now():%Y-%m-%d %H:%M:%S}")
     target = (args.output or path.parent / FOLDER) / file_name(book)
     _seal(target, book, manifest, password, desk)
+    note_export(path, _export(path, target, book, manifest))
     desk.say(f"已生成报送文件：{target}")
     desk.say(f"校验码 {manifest.code}（每页页脚都有）；{counts_text(findings)}。")
     desk.say(f"内容：{manifest.row_counts or '没有一行'}。")
@@ -91,6 +93,20 @@ def manifest_of(case: Case, findings: list[Finding], sealed_at: str) -> Manifest
         sealed_at=sealed_at,
         content=content_value(book),
     )
+
+
+def _export(path: Path, target: Path, book: Book, manifest: Manifest) -> dict[str, str]:
+    """The line of 报送记录: everything but persons."""
+    return {
+        "时间": manifest.sealed_at,
+        "工作簿": path.name,
+        "报送文件": target.name,
+        "填报人": book.cover.text("preparer"),
+        "报给": book.cover.text("superior_name") or book.cover.text("superior_code"),
+        "填报期": manifest.period,
+        "行数": manifest.row_counts,
+        "校验码": manifest.code,
+    }
 
 
 def file_name(book: Book) -> str:
