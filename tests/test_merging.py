@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from addin.merging.sampling import Draw
 from addin.submissions import MergedRow, Submission
 from tests.drawing import person
 from tests.handing_in import Merging, code, handed
+from validators.policy import load_policy
 from validators.registers import registers
 
 
@@ -224,3 +226,43 @@ def test_a_tenth_of_the_branches_is_drawn_always_the_same(count: int) -> None:
     other.merge(*reversed(files))
     assert other.sheet("inspection_sample") == drawn
     assert {row["seed"] for row in drawn} <= {"20261124"}
+
+
+def twenty() -> list[Submission]:
+    return [handed(number, member_roster=f"姓名 \n 党员{number}") for number in range(1, 21)]
+
+
+def test_what_was_drawn_stays_and_more_are_drawn_when_more_report() -> None:
+    merging = Merging()
+    merging.merge(*twenty()[:10])
+    (first,) = merging.sheet("inspection_sample")
+    merging.type_into("inspection_sample", 0, checked_items="名册、介绍信存根")
+    merging.merge(*twenty())
+    kept, added = merging.sheet("inspection_sample")
+    assert kept == {**first, "checked_items": "名册、介绍信存根"}
+    assert (added["number"], added["seed"]) == (2, first["seed"])
+    assert added["organisation_code"] != first["organisation_code"]
+
+
+def test_drawing_anew_needs_another_seed_and_says_why() -> None:
+    merging = Merging()
+    merging.merge(*twenty())
+    before = {row["organisation_code"] for row in merging.sheet("inspection_sample")}
+    merging.merge(*twenty(), draw=Draw("另一个种子", "2026-11-25", "原抽支部已合并"))
+    after = merging.sheet("inspection_sample")
+    assert {row["organisation_code"] for row in after} != before
+    assert {(row["seed"], row["drawn_on"], row["reason"]) for row in after} == {
+        ("另一个种子", "2026-11-25", "原抽支部已合并")
+    }
+
+
+def test_at_least_one_of_every_committee_when_the_policy_says_so() -> None:
+    policy = load_policy("current_2024", {"sample.per_committee": "是"})
+    files = [
+        handed(number, cover={"superior_code": f"03799010{number % 4}000"}, member_roster=f"姓名 \n 党员{number}")
+        for number in range(1, 21)
+    ]
+    merging = Merging({})
+    merging.merge(*files, policy=policy)
+    drawn = [str(row["organisation_code"]) for row in merging.sheet("inspection_sample")]
+    assert sorted(int(code_of[-5:]) % 4 for code_of in drawn) == [0, 1, 2, 3]
