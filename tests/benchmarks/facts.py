@@ -31,7 +31,7 @@ _LARGEST, _LARGEST_LOGS = 60_000, 150_000
 
 
 def committee(members: int, most_logs: int | None = None) -> tuple[Values, dict[str, list[Values]]]:
-    """Cover and rows of a committee of made-up branches; ``most_logs`` sets how many rows the logs have."""
+    """Cover and rows of a committee of made-up branches; ``most_logs`` cuts the logs to that many rows."""
     rows: dict[str, list[Values]] = {}
     cover: Values = {}
     for number in range(1, members // _BRANCH + 1):
@@ -45,21 +45,19 @@ def committee(members: int, most_logs: int | None = None) -> tuple[Values, dict[
             place = {"source_organisation": code, "source_file": f"{code}.xlsx", "source_row": 4}
             rows.setdefault(register, []).extend({**place, **row} for row in given)
     if most_logs is not None:
-        _fill_up(rows, most_logs)
+        _cut(rows, most_logs)
     return cover, rows
 
 
-def _fill_up(rows: dict[str, list[Values]], wanted: int) -> None:
-    """Repeat the attendance and dues of the earliest rows until the logs hold so many rows."""
+def _cut(rows: dict[str, list[Values]], wanted: int) -> None:
+    """Keep so many rows of the logs, the same share of each, spread over all members."""
     have = sum(len(rows.get(register, ())) for register in LOGS)
-    log = rows["life_dues_log"]
-    spare = wanted - have
-    if spare < 0:
-        del log[spare:]
-    while spare > 0:
-        taken = log[:spare]
-        log.extend(taken)
-        spare -= len(taken)
+    for register in LOGS:
+        log = rows.get(register, [])
+        keep = len(log) * wanted // have
+        rows[register] = [
+            row for number, row in enumerate(log) if number * keep // len(log) != (number + 1) * keep // len(log)
+        ]
 
 
 def measured(book: Book, file: Path, rounds: int) -> Mapping[str, float]:
