@@ -10,6 +10,7 @@ from addin.marking import MARKS_SHEET
 from addin.problem import CannotUse
 from addin.reading import read_book, read_table
 from validators.codes import fold
+from validators.collecting import collecting_paused
 from validators.registers import registers
 from validators.table import Book, Table
 
@@ -29,7 +30,8 @@ _GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET), fold(JOURNA
 def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
     file = admit(path)
-    return read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
+    with collecting_paused():
+        return read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
 
 
 def load_sheet(path: Path, register: str) -> Table:

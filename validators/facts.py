@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from validators.collecting import collecting_paused
 from validators.contacts import ContactDuty
 from validators.derive import contact_duties, derive, owed_searches
 from validators.happened import Basis
@@ -95,8 +96,9 @@ def person_facts(
     A row without usable identity number has only what the roster itself says; a person on the roster twice has a
     row of facts for each. ``known`` is what ``people`` gave for the same book, when it is at hand.
     """
-    gathered = people(book) if known is None else known
-    return tuple(facts_of(_person_on(book, row, gathered), row, policy, as_of) for row in book["member_roster"])
+    with collecting_paused():
+        gathered = people(book) if known is None else known
+        return tuple(facts_of(_person_on(book, row, gathered), row, policy, as_of) for row in book["member_roster"])
 
 
 def facts_of(person: Person, member: Row, policy: Policy, as_of: date) -> PersonFacts:
