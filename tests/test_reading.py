@@ -13,8 +13,10 @@ from addin.loading import load_book
 from addin.problem import CannotUse
 from tests.drawing import draw, person
 from tests.workbook_editing import blank, edited, rename_title, reorder_columns, write_drawn
+from validators.check import check
 from validators.facts import person_facts
 from validators.policy import load_policy
+from validators.rule import Case
 from validators.table import Book, MonthOnly
 
 AS_OF = date(2026, 11, 24)
@@ -242,3 +244,14 @@ def test_a_hidden_sheet_is_read_and_told(clean_file: Path, tmp_path: Path) -> No
     book = load_book(edited(clean_file, tmp_path / "x.xlsx", hide))
     assert len(book["contact_log"].rows) == 2
     assert [(one.rule, one.level, one.sheet) for one in book.remarks] == [("R-READ-SHEET", "I", "联系记录")]
+
+
+def test_a_code_stored_as_a_number_is_told_since_its_leading_zero_is_gone(clean_file: Path, tmp_path: Path) -> None:
+    def change(workbook: Any) -> None:
+        page = workbook["流出党员"]
+        column = next(cell.column for cell in page[3] if cell.value == "流入地党组织代码")
+        page.cell(4, column).value = 37990100002
+
+    book = load_book(edited(clean_file, tmp_path / "x.xlsx", change))
+    findings = check(Case(book, load_policy(), AS_OF))
+    assert [(one.rule, one.level) for one in findings if one.title == "流入地党组织代码"] == [("R-FLD-ORG", "E")]

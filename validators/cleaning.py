@@ -18,7 +18,7 @@ Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MIDDLE_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．●", "·"))
-_NUMBERED = frozenset({"identity-number", "phone"})
+_NUMBERED = frozenset({"identity-number", "phone", "organisation-code"})
 """Formats whose numeric cells stay numeric: their lost digits are a finding, never repaired."""
 
 _CODELIKE = frozenset({"identity-number", "phone", "organisation-code", "area-code", "wechat", "file-number", "period"})
