@@ -1,5 +1,6 @@
 """Marks on cells: which cell gets which colour and what its note says, from the findings."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,16 @@ MOST_MARKS = 2_000
 
 MARKS_SHEET = "校核标记"
 """Hidden sheet that remembers how marked cells looked before."""
+
+
+MEMORY_TITLES = ("编号", "工作表", "单元格", "原来的格式", "原来没有的格", "底色", "原来的批注")
+"""Columns of the hidden sheet; a cell of the fourth carries the old format itself."""
+
+NOTE_HEAD, NOTE_END = "〔校核 {}〕", "〔校核完〕"
+"""What is added to a note stands between these; the number leads to the line of the hidden sheet."""
+
+NOTE_BLOCK = re.compile(r"\n?〔校核 (\d+)〕\n?(.*?)\n?〔校核完〕", re.S)
+"""The added part of a note: number and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,11 @@ def marks_of(findings: Iterable[Finding]) -> tuple[Mark, ...]:
             cells.setdefault((finding.sheet, finding.row, finding.column), []).append(finding)
     marks = [_mark(found) for found in cells.values()]
     return tuple(sorted(marks, key=lambda mark: LEVELS.index(mark.level))[:MOST_MARKS])
+
+
+def note_block(number: int, text: str) -> str:
+    """What is added to the note of a marked cell."""
+    return f"{NOTE_HEAD.format(number)}\n{text}\n{NOTE_END}"
 
 
 def _mark(findings: list[Finding]) -> Mark:

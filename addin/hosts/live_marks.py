@@ -4,22 +4,18 @@ The hidden sheet 校核标记 and the blocks in the notes are the same as in ``a
 the other put: a cell of that sheet carries the old format, the mark's number stands in its note.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 import xlwings as xw
 
 from addin.hosts.live import sheet_named
-from addin.marking import COLOURS, MARKS_SHEET, Mark
+from addin.marking import COLOURS, MARKS_SHEET, MEMORY_TITLES, NOTE_BLOCK, Mark, note_block
 from validators.table import Level, column_letter
 
-TITLES = ("编号", "工作表", "单元格", "原来的格式", "原来没有的格", "底色", "原来的批注")
 MOST_LIVE_MARKS = 300
 """Each mark takes several calls into the program; beyond this the worst are marked and 问题清单 lists the rest."""
 
 _LOOK = 4
-_HEAD, _END = "—— taizhang 校核 {} ——", "—— 完 ——"
-_BLOCK = re.compile(r"\n?—— taizhang 校核 (\d+) ——\n?(.*?)\n?—— 完 ——", re.S)
 
 
 def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
@@ -29,13 +25,13 @@ def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
         return 0
     memory = book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
     memory["A:G"].number_format = "@"
-    memory["A1"].value = [list(TITLES), *(_line(number, mark) for number, mark in enumerate(wanted, 1))]
+    memory["A1"].value = [list(MEMORY_TITLES), *(_line(number, mark) for number, mark in enumerate(wanted, 1))]
     for number, mark in enumerate(wanted, 1):
         cell = book.sheets[mark.sheet].range((mark.row, mark.column))
         _remember_look(cell, memory.range((number + 1, _LOOK)))
         cell.color = _colour(mark.level)
         own = cell.note.text if cell.note else ""
-        block = f"{_HEAD.format(number)}\n{mark.text}\n{_END}"
+        block = note_block(number, mark.text)
         _set_note(cell, f"{own}\n{block}" if own else block)
     memory.visible = False
     return len(wanted)
@@ -51,8 +47,8 @@ def clear_marks(book: xw.Book) -> int:
         if cell.color == _rgb(colour):
             cell.color = memory.range((lines[number][0], _LOOK)).color
         text = cell.note.text if cell.note else ""
-        if _BLOCK.search(text):
-            _set_note(cell, _BLOCK.sub("", text))
+        if NOTE_BLOCK.search(text):
+            _set_note(cell, NOTE_BLOCK.sub("", text))
     memory.delete()
     return len(lines)
 
@@ -71,7 +67,7 @@ def marks_now(book: xw.Book) -> Iterator[Mark]:
 def _lines(memory: xw.Sheet) -> dict[int, tuple[int, list[str]]]:
     """By the mark's number: its row on the hidden sheet and its texts."""
     last = memory.used_range.last_cell
-    rows = memory.range((1, 1), (last.row, len(TITLES))).options(ndim=2).value
+    rows = memory.range((1, 1), (last.row, len(MEMORY_TITLES))).options(ndim=2).value
     found = {}
     for row, line in enumerate(rows[1:], 2):
         if line[0] not in (None, ""):
@@ -85,7 +81,7 @@ def _marked(book: xw.Book, lines: dict[int, tuple[int, list[str]]]) -> dict[int,
     for title in dict.fromkeys(texts[1] for _, texts in lines.values()):
         sheet = sheet_named(book, title)
         for note in sheet.notes if sheet is not None else ():
-            block = _BLOCK.search(note.text)
+            block = NOTE_BLOCK.search(note.text)
             if block is not None and int(block[1]) in lines:
                 found[int(block[1])] = (note.location, block[2], lines[int(block[1])][1][5])
     for number, (_, texts) in lines.items():

@@ -4,7 +4,6 @@ How a marked cell looked is remembered in a hidden sheet: a blank cell there car
 renumber formats when saving keep it true. The mark's number stands in its note and moves with the cell.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,13 +13,9 @@ from addin.hosts.package.notes import Notes, place_name
 from addin.hosts.package.styles import Styles
 from addin.hosts.package.transplant import code_name, keep_code_name
 from addin.hosts.package.workbook import SheetPlace, Workbook, plain_text
-from addin.marking import COLOURS, MARKS_SHEET, Mark
+from addin.marking import COLOURS, MARKS_SHEET, MEMORY_TITLES, NOTE_BLOCK, Mark, note_block
 from validators.table import Value
 
-_HEAD = "〔校核 {}〕"
-_BLOCK = re.compile(r"\n?〔校核 (\d+)〕.*?〔校核完〕", re.S)
-_END = "〔校核完〕"
-_TITLES = ("编号", "工作表", "单元格", "原来的格式", "原来没有的格", "底色", "原来的批注")
 _SHEET, _CELL, _LOOK, _MADE, _COLOUR, _NOTE = range(2, 8)
 _EMPTY_SHEET = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
 _YES = "是"
@@ -40,7 +35,7 @@ def put_marks(workbook: Workbook, marks: Iterable[Mark]) -> int:
     """Mark cells; how many. Earlier marks must have been cleared; sheets the workbook lacks are passed over."""
     styles = Styles(workbook.parts, workbook.styles_part)
     memory = Cells(parse(_EMPTY_SHEET))
-    for column, title in enumerate(_TITLES, 1):
+    for column, title in enumerate(MEMORY_TITLES, 1):
         set_value(memory.make(1, column), title)
     opened: dict[str, _Open | None] = {}
     number = 0
@@ -73,7 +68,7 @@ def clear_marks(workbook: Workbook) -> int:
     done = set()
     for sheet in opened.values():
         for where in sheet.notes.places():
-            block = _BLOCK.search(sheet.notes.text(where) or "")
+            block = NOTE_BLOCK.search(sheet.notes.text(where) or "")
             if block is not None and int(block[1]) in remembered:
                 _restore(workbook, sheet, styles, where, remembered[int(block[1])])
                 done.add(int(block[1]))
@@ -134,7 +129,7 @@ def _put(workbook: Workbook, sheet: _Open, styles: Styles, memory: Cells, mark: 
     cell.set("s", str(styles.filled(int(look), colour)))
     if not sheet.notes.is_thread(where):
         own = sheet.notes.text(where)
-        block = f"{_HEAD.format(number)}\n{mark.text}\n{_END}"
+        block = note_block(number, mark.text)
         sheet.notes.put(where, f"{own}\n{block}" if own else block)
     workbook.parts.touch(sheet.place.part)
 
@@ -143,7 +138,7 @@ def _remembered(memory: Cells, shared: list[str]) -> dict[int, dict[int, str]]:
     """What is known of each mark by its number: texts by column, ``_LOOK`` as the style number."""
     found = {}
     for row in range(2, memory.last_filled_row((1,)) + 1):
-        line = dict.fromkeys(range(1, len(_TITLES) + 1), "")
+        line = dict.fromkeys(range(1, len(MEMORY_TITLES) + 1), "")
         for column, cell in memory.in_row(row):
             line[column] = cell.get("s", "0") if column == _LOOK else text_of(cell, shared)
         if line[1]:
@@ -159,8 +154,8 @@ def _restore(workbook: Workbook, sheet: _Open, styles: Styles, where: str, line:
         if line[_MADE] == _YES and not _has_content(cell):
             sheet.cells.remove(row, cell)
     text = sheet.notes.text(where)
-    if text is not None and _BLOCK.search(text):
-        left = _BLOCK.sub("", text)
+    if text is not None and NOTE_BLOCK.search(text):
+        left = NOTE_BLOCK.sub("", text)
         was = line[_NOTE]
         if was and left == _plain(was):
             sheet.notes.put_content(where, was)
