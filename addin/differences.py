@@ -38,7 +38,10 @@ def compare(register: str, before: Iterable[MergedRow], now: Iterable[MergedRow]
 
     Rows that nothing names (``row_key`` None) must be left out by the caller.
     """
-    earlier, later = _by_key(register, before), _by_key(register, now)
+    known = list(before)
+    if not known:
+        return [Change(register, MergeChange.ADDED, row) for row in sorted(now, key=lambda row: row.place)]
+    earlier, later = _by_key(register, known), _by_key(register, now)
     changes: list[Change] = []
     for key, rows in later.items():
         changes += _same_key(register, earlier.get(key, []), rows)

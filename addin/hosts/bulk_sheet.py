@@ -73,7 +73,8 @@ class BulkSheet(Worksheet):  # type: ignore[misc]
                 if repeats and len(seen) < _MOST_SEEN:
                     seen[value] = cell
             cells.append(f'<c r="{letter}{number}{cell[0]}')
-            lines = max(lines, cell[1])
+            if cell[1] != 1:
+                lines = max(lines, cell[1])
         height = f' ht="{row_height(lines)}" customHeight="1"' if lines > 1 else ""
         return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
