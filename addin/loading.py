@@ -1,5 +1,6 @@
 """Loads a closed workbook as a Book: the door, the reader, and the sheets bound by title."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from addin.hosts.closed import sheets_of
@@ -8,20 +9,25 @@ from addin.journal import JOURNAL_SHEET
 from addin.layout import CODES, GUIDE
 from addin.marking import MARKS_SHEET
 from addin.problem import CannotUse
-from addin.reading import read_book, read_table
+from addin.reading import FILE, read_book, read_table
 from validators.codes import fold
 from validators.collecting import collecting_paused
 from validators.registers import registers
-from validators.table import Book, Table
+from validators.table import Book, Remark, Table
 
 _CARRIED = {
     "vbaProject.bin": "宏",
+    "macrosheets/": "旧式宏表",
+    "dialogsheets/": "旧式对话框",
     "customUI/": "自定义功能区",
     "externalLinks/": "到其他工作簿的链接",
     "embeddings/": "嵌入的对象",
     "activeX/": "控件",
     "connections.xml": "外部数据连接",
     "queryTables/": "外部数据查询",
+    "xl/model/": "数据模型",
+    "volatileDependencies.xml": "实时数据链接",
+    "webextensions/": "网络加载项",
 }
 _USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
 _GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET), fold(JOURNAL_SHEET)})
@@ -31,7 +37,8 @@ def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
     file = admit(path)
     with collecting_paused():
-        return read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
+        book = read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
+    return replace(book, remarks=(*book.remarks, _early_days(book))) if file.from_1904 else book
 
 
 def load_sheet(path: Path, register: str) -> Table:
@@ -41,6 +48,13 @@ def load_sheet(path: Path, register: str) -> Table:
     if not found:
         raise CannotUse(f"“{path.name}”里没有“{wanted.title}”这张表：请检查是不是选错了文件。")
     return read_table(found[0], wanted, "branch", path.name, [], [])
+
+
+def _early_days(book: Book) -> Remark:
+    """Dates are read right; day numbers in cells without a date format cannot be told from those of other files."""
+    message = "这个文件的日期从 1904 年算起（早期苹果电脑），没有设日期格式的日期会差 4 年零 1 天"
+    fix = "请把内容搬到新生成的台账里，并逐个核对日期"
+    return Remark(FILE, "W", book.tables["cover"].sheet, 1, "A", "", message, fix)
 
 
 def _carried(file: Admitted) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from addin.grid import Sheet
 from addin.layout import BOOK_TITLES, COVER, FIRST_ROW, POLICY, POLICY_KEY, POLICY_OVERRIDE, TEMPLATE_VERSION
 from addin.problem import CannotUse
 from addin.sealing import SHEET as SEAL
+from addin.unread_sheets import unread_sheets
+from validators.characters import doubtful_character
 from validators.cleaning import Cleaned, Raw, clean
 from validators.codes import fold
 from validators.registers import Column, Register, columns_of, of_kind, registers
@@ -18,6 +20,7 @@ from validators.table import (
     Book,
     BookKind,
     Cleaning,
+    Level,
     MonthOnly,
     Origin,
     Remark,
@@ -28,12 +31,16 @@ from validators.table import (
 )
 from validators.wording import nearest, shown
 
-SHEET, VERSION, CELL, FILE = "R-READ-SHEET", "R-READ-VERSION", "R-READ-CELL", "R-READ-FILE"
-"""Rule ids of what the reader notices about sheets, template version, cells without value and the file itself."""
+SHEET, VERSION, CELL, FILE, CHARACTER = "R-READ-SHEET", "R-READ-VERSION", "R-READ-CELL", "R-READ-FILE", "R-READ-CHAR"
+"""Rule ids of what the reader notices about sheets, template version, cells without value, the file, characters."""
+
+MOST_CHARACTERS = 32_767
+"""What one cell of a spreadsheet can hold; longer texts come from damaged or made-up files and could not be kept."""
 
 MAY_BE_MISSING = frozenset({"life_dues_log"})
 """Registers a branch may leave out altogether; the contract calls the event log optional."""
 
+NOT_READ = Cleaned(None)
 _MOST_REMEMBERED = 20_000
 _REMEMBERED: dict[str, dict[Raw, Cleaned]] = {}
 
@@ -69,6 +76,7 @@ def read_book(sheets: Sequence[Sheet], file: str, carried: Sequence[str] = ()) -
         else:
             tables[register.key] = read_table(sheet, register, kind, file, notes.cleanings, notes.remarks)
     tables["cover"] = cover_table
+    notes.remarks += unread_sheets(sheets, by_key.values(), SHEET)
     results = _results(by_key, kind, file, notes.remarks)
     overrides = _overrides(next((sheet for sheet in sheets if _same(sheet.name, POLICY)), None))
     manifest = _manifest(next((sheet for sheet in sheets if _same(sheet.name, SEAL)), None))
@@ -125,7 +133,7 @@ def read_table(
         remarks.append(_trouble(sheet, binding, row, column, why))
     rows = []
     for number, cells in enumerate(sheet.rows[binding.header_row :], binding.header_row + 1):
-        read = _read_row(cells, bound, number, sheet.name, cleanings)
+        read = _read_row(cells, bound, number, sheet.name, cleanings, remarks)
         extra = _extra(cells, binding)
         if read or extra:
             rows.append(Row(Origin(file, sheet.name, number), read, extra))
@@ -138,6 +146,7 @@ def _read_row(
     number: int,
     sheet: str,
     cleanings: list[Cleaning],
+    remarks: list[Remark],
 ) -> dict[str, Value]:
     values: dict[str, Value] = {}
     width = len(cells)
@@ -150,7 +159,11 @@ def _read_row(
         cleaned = known.get(raw) if is_safe else None
         if cleaned is None:
             cleaned = clean(raw, column)
-            if is_safe:
+            remark = _doubt(raw, column, sheet, number, column_letter(place + 1)) if type(raw) is str else None
+            if remark is not None:
+                remarks.append(remark)
+                cleaned = cleaned if remark.rule != CELL else NOT_READ
+            elif is_safe:
                 known[raw] = cleaned
         if cleaned.value is None:
             continue
@@ -159,6 +172,20 @@ def _read_row(
             before, after = _as_typed(raw), shown(cleaned.value)
             cleanings.append(Cleaning(sheet, number, column_letter(place + 1), column.title, before, after))
     return values
+
+
+def _doubt(text: str, column: Column, sheet: str, row: int, letter: str) -> Remark | None:
+    """A remark on a text that cannot be kept (R-READ-CELL) or whose characters are not sure (R-READ-CHAR)."""
+    if len(text) > MOST_CHARACTERS:
+        message = f"这一格有 {len(text)} 个字，Excel 一格最多 {MOST_CHARACTERS} 个，没有读取"
+        return Remark(CELL, "E", sheet, row, letter, column.title, message, "请把内容缩短，再保存")
+    is_name = column.format == "person-name"
+    doubt = doubtful_character(text, is_name=is_name) if is_name or column.format is None else None
+    if doubt is None:
+        return None
+    level: Level = "E" if is_name and "外文字母" not in doubt else "W"
+    fix = "请对照身份证改成标准字（生僻字可用输入法的“U 模式”或手写输入），不要用自造字"
+    return Remark(CHARACTER, level, sheet, row, letter, column.title, f"“{column.title}”{doubt}", fix)
 
 
 def _extra(cells: Sequence[Raw], binding: Binding) -> Mapping[str, Value]:

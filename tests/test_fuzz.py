@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from addin.loading import load_book
 from addin.problem import CannotUse
-from tests.hostile_files import repacked
+from tests.package_editing import repacked
 from tests.test_reading import DRAWN
 from tests.workbook_editing import write_drawn
 from validators.check import check

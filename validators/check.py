@@ -17,6 +17,9 @@ SIGNOFF_RULES = frozenset({"R-SEARCH-EXHAUST", "R-LOST-CLEAR3", "R-CHECK5", "R-C
 UNUSABLE = frozenset({"R-FLD-REQUIRED", "R-FLD-IDTEXT", "R-FLD-ID18"})
 """A cell that is blank or names nobody: whatever else would be said of it follows from that, so nothing else is."""
 
+UNREAD = "R-READ-CELL"
+"""A cell with content nobody can read is not blank; only this is said of it."""
+
 CLEANED = "R-READ-CLEAN"
 _READER_SOURCE = "本工具的工作簿约定：列按标题识别，取值在读入时统一清理"
 
@@ -34,7 +37,13 @@ def check(case: Case, *, signoff: bool = False) -> list[Finding]:
     if signoff:
         findings = [_for_signoff(finding) for finding in findings]
     unusable = {(found.sheet, found.cell) for found in findings if found.rule in UNUSABLE and found.level == "E"}
-    kept = [found for found in findings if found.rule in UNUSABLE or (found.sheet, found.cell) not in unusable]
+    unread = {(found.sheet, found.cell) for found in findings if found.rule == UNREAD}
+    kept = [
+        found
+        for found in findings
+        if (found.rule == UNREAD or (found.sheet, found.cell) not in unread)
+        and (found.rule in (*UNUSABLE, UNREAD) or (found.sheet, found.cell) not in unusable)
+    ]
     return sorted(kept, key=_reading_place)
 
 

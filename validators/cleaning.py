@@ -16,7 +16,11 @@ from validators.table import MonthOnly, Value
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell as a spreadsheet reader gives it."""
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
+)
+_LINE_END = re.compile(r"\r\n?")
 _MIDDLE_DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･．●", "·"))
 _NUMBERED = frozenset({"identity-number", "phone", "organisation-code"})
 """Formats whose numeric cells stay numeric: their lost digits are a finding, never repaired."""
@@ -65,7 +69,7 @@ def plain(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u3000", " ").strip()
+    return _LINE_END.sub("\n", _INVISIBLE.sub("", text)).replace("\u00a0", " ").replace("\u3000", " ").strip()
 
 
 def _differs(raw: str, value: Value) -> bool:
@@ -83,7 +87,7 @@ def _from_typed(raw: int | float | bool | date | datetime | time | timedelta, co
     if isinstance(raw, bool):
         return Cleaned(_word("是" if raw else "否", column), changed=True)
     if isinstance(raw, time | timedelta):
-        return Cleaned(str(raw), changed=True)
+        return Cleaned(str(raw), changed=column.cell != "date")
     return _from_number(raw, column)
 
 

@@ -4,7 +4,8 @@ import re
 
 SHORTEST, LONGEST = 2, 30
 _DIGIT = re.compile(r"[0-9０-９]")
-_STRANGE = re.compile(r"[^\w·\s.'’-]|_")
+_STRANGE = re.compile(r"[^\w·\s.'’\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff-]|_")
+"""Private-use and replacement characters are told by the reader (R-READ-CHAR)."""
 
 
 def has_digit(text: str) -> bool:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from addin.hosts.file_kinds import HEAD_SIZE, not_a_package, not_a_workbook
-from addin.hosts.sheet_scan import is_uncertain, is_usual, sheet_fault
+from addin.hosts.sheet_scan import is_uncertain, is_usual, sheet_fault, value_fault
 from addin.problem import CannotUse
 
 MOST_BYTES = 50 << 20
@@ -30,7 +30,20 @@ _ENCRYPTED = 0x1
 _LOCAL_HEADER = 30
 _MOST_SEEN = 2_000
 _TOO_LARGE = "展开后大得不正常"
-_RUNS = ("vbaProject.bin", "externalLinks/", "embeddings/", "activeX/", "connections.xml", "queryTables/", "customUI/")
+_RUNS = (
+    "vbaProject.bin",
+    "macrosheets/",
+    "dialogsheets/",
+    "externalLinks/",
+    "embeddings/",
+    "activeX/",
+    "connections.xml",
+    "queryTables/",
+    "xl/model/",
+    "volatileDependencies.xml",
+    "webextensions/",
+    "customUI/",
+)
 _NEVER_READ = ("xl/media/", "xl/drawings/", "xl/theme/", "docprops/", "xl/printersettings/")
 """Parts no reader of ours opens; what they would inflate to does not matter."""
 
@@ -44,6 +57,8 @@ _BROKEN = (
     ValueError,
     OverflowError,
 )
+_FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
+_WORKBOOK = "xl/workbook.xml"
 _STRICT = b"purl.oclc.org/ooxml"
 
 
@@ -51,13 +66,15 @@ _STRICT = b"purl.oclc.org/ooxml"
 class Admitted:
     """A workbook file that passed the door: its bytes, parts worth a second look, and what it carries along.
 
-    ``uncertain`` are the sheet parts with formulas or error cells; ``active`` the parts that could run or link.
+    ``uncertain`` are the sheet parts with formulas or error cells; ``active`` the parts that could run or link;
+    ``from_1904`` whether its days count from 1904.
     """
 
     path: Path
     data: bytes
     uncertain: frozenset[str]
     active: tuple[str, ...]
+    from_1904: bool = False
 
 
 def admit(path: Path) -> Admitted:
@@ -75,8 +92,8 @@ def admit(path: Path) -> Admitted:
 
 
 def _read(path: Path) -> bytes:
-    if path.name.startswith("~$") or path.name.startswith(".~"):
-        raise CannotUse(f"“{path.name}”是 Excel 打开文件时留下的临时文件，不是台账：请选没有“~”开头的那个文件。")
+    if path.name.startswith(("~$", ".~", "._")):
+        raise CannotUse(f"“{path.name}”是程序打开或复制文件时留下的临时文件，不是台账：请选没有“~”“.”开头的那个文件。")
     if path.is_dir():
         raise CannotUse(f"“{path}”是文件夹，这里要的是一个工作簿文件。")
     if path.exists() and path.stat().st_size > MOST_BYTES:
@@ -90,21 +107,31 @@ def _read(path: Path) -> bytes:
 def _inspect(path: Path, data: bytes, package: zipfile.ZipFile) -> Admitted:
     entries = package.infolist()
     names = frozenset(entry.filename for entry in entries)
-    mimetype = package.read("mimetype")[:200] if "mimetype" in names else b""
-    reason = not_a_workbook(path, names, mimetype)
+    reason = not_a_workbook(path, names, _mimetype(package, names))
     if reason is not None:
         raise CannotUse(reason)
     fault = _structure_fault(entries)
     if fault is None:
         uncertain, fault = _content(data, package, entries)
+    if fault is None and _WORKBOOK not in names:
+        fault = "里面缺少工作簿的主要部件"
     if fault is not None:
         raise CannotUse(f"“{path.name}”{fault}：为防止文件有问题，没有读取。请用 Excel 打开后另存为新的 .xlsx 再用。")
-    if "xl/workbook.xml" in names and _STRICT in package.read("xl/workbook.xml"):
+    workbook = package.read(_WORKBOOK)
+    if _STRICT in workbook:
         raise CannotUse(
             f"“{path.name}”是“Strict Open XML”格式：请用 Excel 打开，“另存为”普通的 Excel 工作簿（.xlsx），再用新文件。"
         )
     active = tuple(sorted(name for name in names if any(mark in name for mark in _RUNS)))
-    return Admitted(path, data, frozenset(uncertain), active)
+    return Admitted(path, data, frozenset(uncertain), active, _FROM_1904.search(workbook) is not None)
+
+
+def _mimetype(package: zipfile.ZipFile, names: frozenset[str]) -> bytes:
+    """What an OpenDocument file says it is; read no further, whatever the entry swells to."""
+    if "mimetype" not in names:
+        return b""
+    with package.open("mimetype") as stream:
+        return stream.read(200)
 
 
 def _structure_fault(entries: list[zipfile.ZipInfo]) -> str | None:
@@ -198,7 +225,7 @@ def _look_into(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> _
     if fault is not None or not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
         return _Part(size, fault)
     usual = is_usual(text)
-    return _Part(size, sheet_fault(text, usual), is_uncertain(text, usual))
+    return _Part(size, sheet_fault(text, usual) or value_fault(text), is_uncertain(text, usual))
 
 
 def _inflated(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,9 +1,10 @@
-"""Looks through the bytes of one sheet part before a reader parses it: far cells, doubled rows, uncertain values."""
+"""Looks through the bytes of one sheet part before a reader parses it: far or doubled cells, uncertain values."""
 
 import re
 from functools import cache
 
 MOST_ROWS = 250_000
+MOST_CELLS = 3_000_000
 TALL_ROWS = 20_000
 """A reader sets memory aside for rows times columns: 256 columns (IV) for sheets up to this height, else 104 (CZ)."""
 
@@ -18,6 +19,13 @@ _ODDITIES = (b"r='", b"t='", b'\nr="', b'\tr="', b'\rr="', b"r =", b"t =")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*")
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+_TEXT_NUMBER = re.compile(rb"t\s*=\s*[\"']s[\"'][^>]*><(?:\w+:)?v>(?!\s*\d)")
+_NO_NUMBER = re.compile(rb"<c\b(?![^>]*\bt=[\"'](?!n))[^>]*><v>[+-]?[nNiI]")
+_NOT_A_DIGIT = re.compile(rb"<v>[+-]?[nNiI]")
 
 
 def is_usual(text: bytes) -> bool:
@@ -37,14 +45,63 @@ def sheet_fault(text: bytes, usual: bool) -> str | None:
     last = 0
     for digits in (_USUAL_ROW if usual else _ROW).findall(text):
         number = int(digits)
-        if number <= last:
+        if number == last:
             return f"的第 {number} 行出现了两次"
+        if number < last:
+            return f"的行顺序乱了（第 {number} 行排在第 {last} 行后面）"
         last = number
     if last > MOST_ROWS:
         return f"有内容或格式落在第 {last} 行，超过 {MOST_ROWS} 行"
     if any(not _is_harmless(text, far) for far in _far_cells(usual, last).finditer(text)):
         return "有内容落在离数据极远的单元格"
+    if text.count(b"c ") > MOST_CELLS and sum(1 for _ in _ANY_CELL.finditer(text)) > MOST_CELLS:
+        return f"的单元格超过 {MOST_CELLS} 个"
+    return _usual_cells_fault(text) if usual and _all_cells_usual(text) else _cells_fault(text)
+
+
+def value_fault(text: bytes) -> str | None:
+    """Contents a reader would replace by a guess: a text number that is none, a number that is no number."""
+    if _TEXT_NUMBER.search(text) is not None:
+        return "有单元格指向不存在的文字"
+    if _NOT_A_DIGIT.search(text) is not None and _NO_NUMBER.search(text) is not None:
+        return "有数值单元格存的不是数"
     return None
+
+
+def _all_cells_usual(text: bytes) -> bool:
+    return text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/>") == text.count(b'<c r="')
+
+
+def _usual_cells_fault(text: bytes) -> str | None:
+    """A cell written twice, or in the row of another: one of the two contents would be lost without a word."""
+    for row in text.split(b'<row r="')[1:]:
+        number = row[: row.index(b'"')]
+        places = _USUAL_CELL.findall(row)
+        if len({letters for letters, _ in places}) < len(places) or any(digits != number for _, digits in places):
+            return _twice(number)
+    return None
+
+
+def _cells_fault(text: bytes) -> str | None:
+    """The same for sheets written in an unusual way, and places given for some rows or cells but not for others."""
+    rows = [_PLACE.search(tag) for tag in _ANY_ROW.findall(text)]
+    cells = [_PLACE.search(tag) for tag in _ANY_CELL.findall(text)]
+    if (any(cells) and not all(cells)) or (any(rows) and not all(rows)):
+        return "有的单元格没有标明位置"
+    known = {int(place[2]) for place in rows if place is not None}
+    seen: set[tuple[bytes, int]] = set()
+    for place in cells:
+        if place is None:
+            continue
+        letters, number = place[1].upper(), int(place[2])
+        if (letters, number) in seen or (known and number not in known):
+            return _twice(place[2])
+        seen.add((letters, number))
+    return None
+
+
+def _twice(row: bytes) -> str:
+    return f"的第 {row.decode()} 行有单元格重复或放错了行"
 
 
 @cache
