@@ -85,7 +85,7 @@ def _run(arguments: Sequence[str], desk: Desk) -> tuple[int, str]:
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     _translate_argparse()
     parser = _Parser(prog="taizhang", description="流动党员、失联党员台账工具：校核、逾期、失联名单、合并、出表。")
-    parser.add_argument("--version", action="version", version=f"taizhang {version('taizhang')}")
+    parser.add_argument("--version", action="version", version=f"taizhang {version('taizhang')}", help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
     wanted = arguments[0] if arguments else ""
     if wanted in MODULES:

@@ -17,10 +17,10 @@ from addin.hosts.file_kinds import HEAD_SIZE, not_a_package, not_a_workbook
 from addin.hosts.sheet_scan import is_uncertain, is_usual, sheet_fault, value_fault
 from addin.problem import CannotUse
 
-MOST_BYTES = 50 << 20
+MOST_BYTES = 150 << 20
 MOST_ENTRIES = 1000
 MOST_IN_ENTRY = 256 << 20
-MOST_IN_ALL = 400 << 20
+MOST_IN_ALL = 1 << 30
 MOST_RATIO = 100
 RATIO_GRACE = 100 << 10
 _CHUNK = 1 << 20
