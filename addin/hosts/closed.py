@@ -2,17 +2,44 @@
 
 import io
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from addin.grid import Sheet
 from addin.hosts.door import Admitted
+from addin.hosts.helpers import MOST_MEMORY, MOST_SECONDS, helper_processes, is_helper, no_longer
 from addin.hosts.uncertain_cells import uncertain_cells
 from addin.problem import CannotUse
 
+MANY_BLANK_ROWS = 60_000
+"""So many rows that hold next to nothing make a reader take memory out of all proportion to the file."""
+
 
 def sheets_of(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
-    """The wanted worksheets of an admitted file. Raises CannotUse."""
+    """The wanted worksheets of an admitted file. Raises CannotUse.
+
+    One with many blank rows is read in a process of its own, under limits; large honest ones are spared the copying.
+    """
+    if file.blank_rows <= MANY_BLANK_ROWS or is_helper():
+        return _sheets(file, wanted)
+    with helper_processes(1) as alone:
+        try:
+            found = alone.submit(_every_sheet, file).result()
+        except (BrokenExecutor, MemoryError):
+            raise CannotUse(
+                f"“{file.path.name}”要的时间或内存太多（超过 {MOST_SECONDS} 秒或 {MOST_MEMORY >> 30} GB），已停止读取："
+                "请检查是不是粘贴了别的数据或大量空行，清理后另存再用。"
+            ) from None
+    return [sheet for sheet in found if wanted(sheet.name)]
+
+
+def _every_sheet(file: Admitted) -> list[Sheet]:
+    with no_longer(MOST_SECONDS):
+        return _sheets(file, lambda _: True)
+
+
+def _sheets(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
     name = file.path.name
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))

@@ -14,13 +14,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from addin.hosts.file_kinds import HEAD_SIZE, not_a_package, not_a_workbook
-from addin.hosts.sheet_scan import is_uncertain, is_usual, sheet_fault, value_fault
+from addin.hosts.sheet_scan import blank_rows, is_uncertain, is_usual, sheet_fault, value_fault
 from addin.problem import CannotUse
 
 MOST_BYTES = 150 << 20
 MOST_ENTRIES = 1000
 MOST_IN_ENTRY = 256 << 20
 MOST_IN_ALL = 1 << 30
+MOST_BLANK_ROWS = 600_000
 MOST_RATIO = 100
 RATIO_GRACE = 100 << 10
 _CHUNK = 1 << 20
@@ -67,7 +68,8 @@ class Admitted:
     """A workbook file that passed the door: its bytes, parts worth a second look, and what it carries along.
 
     ``uncertain`` are the sheet parts with formulas or error cells; ``active`` the parts that could run or link;
-    ``from_1904`` whether its days count from 1904.
+    ``from_1904`` whether its days count from 1904. ``blank_rows`` is how many rows of its
+    sheets hold next to nothing.
     """
 
     path: Path
@@ -75,6 +77,7 @@ class Admitted:
     uncertain: frozenset[str]
     active: tuple[str, ...]
     from_1904: bool = False
+    blank_rows: int = 0
 
 
 def admit(path: Path) -> Admitted:
@@ -112,7 +115,7 @@ def _inspect(path: Path, data: bytes, package: zipfile.ZipFile) -> Admitted:
         raise CannotUse(reason)
     fault = _structure_fault(entries)
     if fault is None:
-        uncertain, fault = _content(data, package, entries)
+        seen, fault = _content(data, package, entries)
     if fault is None and _WORKBOOK not in names:
         fault = "里面缺少工作簿的主要部件"
     if fault is not None:
@@ -123,7 +126,9 @@ def _inspect(path: Path, data: bytes, package: zipfile.ZipFile) -> Admitted:
             f"“{path.name}”是“Strict Open XML”格式：请用 Excel 打开，“另存为”普通的 Excel 工作簿（.xlsx），再用新文件。"
         )
     active = tuple(sorted(name for name in names if any(mark in name for mark in _RUNS)))
-    return Admitted(path, data, frozenset(uncertain), active, _FROM_1904.search(workbook) is not None)
+    uncertain = frozenset(name for name, part in seen.items() if part.is_uncertain)
+    blank = sum(part.blank_rows for part in seen.values())
+    return Admitted(path, data, uncertain, active, _FROM_1904.search(workbook) is not None, blank)
 
 
 def _mimetype(package: zipfile.ZipFile, names: frozenset[str]) -> bytes:
@@ -161,13 +166,15 @@ def _leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
 
 
-def _content(data: bytes, package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[list[str], str | None]:
-    """Look at every part once; the sheet parts that need a second look, and the first fault.
+def _content(
+    data: bytes, package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
+) -> tuple[dict[str, "_Part"], str | None]:
+    """Look at every part once; what was found by part name, and the first fault.
 
     Files from one template share most of their parts byte by byte, so a part seen before is known by its digest.
     """
-    uncertain: list[str] = []
-    total = 0
+    found: dict[str, _Part] = {}
+    total = blank = 0
     for entry in entries:
         if entry.filename.lower().startswith(_NEVER_READ):
             continue
@@ -178,23 +185,25 @@ def _content(data: bytes, package: zipfile.ZipFile, entries: list[zipfile.ZipInf
             if len(_SEEN) >= _MOST_SEEN:
                 _SEEN.clear()
             _SEEN[seen] = part
-        total += part.size
+        total, blank = total + part.size, blank + part.blank_rows
         if total > MOST_IN_ALL:
-            return uncertain, _TOO_LARGE
+            return found, _TOO_LARGE
+        if blank > MOST_BLANK_ROWS:
+            return found, f"里各张表的空行加起来超过 {MOST_BLANK_ROWS} 行"
         if part.fault is not None:
-            return uncertain, part.fault
-        if part.is_uncertain:
-            uncertain.append(entry.filename)
-    return uncertain, None
+            return found, part.fault
+        found[entry.filename] = part
+    return found, None
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What was found in one part: its inflated size, its fault, whether it has formulas or error cells."""
+    """What was found in one part: its inflated size, its fault, formulas or error cells, blank rows."""
 
     size: int
     fault: str | None = None
     is_uncertain: bool = False
+    blank_rows: int = 0
 
 
 _SEEN: dict[bytes, _Part] = {}
@@ -225,7 +234,8 @@ def _look_into(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> _
     if fault is not None or not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
         return _Part(size, fault)
     usual = is_usual(text)
-    return _Part(size, sheet_fault(text, usual) or value_fault(text), is_uncertain(text, usual))
+    fault = sheet_fault(text, usual) or value_fault(text)
+    return _Part(size, fault, is_uncertain(text, usual), 0 if fault is not None else blank_rows(text, usual))
 
 
 def _inflated(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Who reads the files of a merge: this process, helper processes here, or a cluster that is already there."""
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -8,12 +9,16 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from addin.problem import CannotUse
 
 MOST_MEMORY = 2 << 30
 """Bytes one helper process may use."""
+
+MOST_SECONDS = 60
+"""So long may reading one file take."""
 
 FEW_FILES = 8
 """So few files are read sooner than helpers are started."""
@@ -53,16 +58,23 @@ def helper_processes(number: int) -> ProcessPoolExecutor:
 def no_longer(seconds: int) -> Iterator[None]:
     """In a helper process: end the process, even inside native code, when a file takes longer than this.
 
-    The one that waits for the result sees a helper that died. Systems without alarms have no such limit.
+    The one that waits for the result sees a helper that died.
     """
-    if not _Here.is_helper or sys.platform == "win32":
+    if not _Here.is_helper:
         yield
         return
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        # A watchdog thread of the interpreter: works on every system, and whatever native code does.
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def is_helper() -> bool:
+    """Whether this process works for another one, under limits."""
+    return _Here.is_helper
 
 
 class _Here:

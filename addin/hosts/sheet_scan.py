@@ -4,9 +4,12 @@ import re
 from functools import cache
 
 MOST_ROWS = 250_000
-MOST_CELLS = 3_000_000
+MOST_CELLS = 5_000_000
 TALL_ROWS = 20_000
 """A reader sets memory aside for rows times columns: 256 columns (IV) for sheets up to this height, else 104 (CZ)."""
+
+_LEAST_IN_ROW = 100
+"""Bytes; a row with two cells has more."""
 
 _NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _USUAL_ROW = re.compile(rb'<row r="(\d+)"')
@@ -54,9 +57,23 @@ def sheet_fault(text: bytes, usual: bool) -> str | None:
         return f"有内容或格式落在第 {last} 行，超过 {MOST_ROWS} 行"
     if any(not _is_harmless(text, far) for far in _far_cells(usual, last).finditer(text)):
         return "有内容落在离数据极远的单元格"
-    if text.count(b"c ") > MOST_CELLS and sum(1 for _ in _ANY_CELL.finditer(text)) > MOST_CELLS:
+    cells = text.count(b"<c ") if usual else sum(1 for _ in _ANY_CELL.finditer(text))
+    if cells > MOST_CELLS:
         return f"的单元格超过 {MOST_CELLS} 个"
-    return _usual_cells_fault(text) if usual and _all_cells_usual(text) else _cells_fault(text)
+    all_placed = usual and cells == text.count(b'<c r="') and b"<c>" not in text and b"<c/>" not in text
+    return _usual_cells_fault(text) if all_placed else _cells_fault(text)
+
+
+def blank_rows(text: bytes, usual: bool) -> int:
+    """How many rows of a sheet without fault hold next to nothing: a reader sets memory aside for them all the same."""
+    return max(0, _last_row(text, usual) - len(text) // _LEAST_IN_ROW)
+
+
+def _last_row(text: bytes, usual: bool) -> int:
+    if usual:
+        found = _USUAL_ROW.match(text, max(text.rfind(b"<row "), 0))
+        return int(found[1]) if found is not None else 0
+    return max((int(digits) for digits in _ROW.findall(text)), default=0)
 
 
 def value_fault(text: bytes) -> str | None:
@@ -66,10 +83,6 @@ def value_fault(text: bytes) -> str | None:
     if _NOT_A_DIGIT.search(text) is not None and _NO_NUMBER.search(text) is not None:
         return "有数值单元格存的不是数"
     return None
-
-
-def _all_cells_usual(text: bytes) -> bool:
-    return text.count(b"<c ") + text.count(b"<c>") + text.count(b"<c/>") == text.count(b'<c r="')
 
 
 def _usual_cells_fault(text: bytes) -> str | None:

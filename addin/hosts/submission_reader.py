@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from addin.hosts.encryption import unlocked
-from addin.hosts.helpers import helper_processes, no_longer
+from addin.hosts.helpers import MOST_SECONDS, helper_processes, no_longer
 from addin.hosts.inbox import Found
 from addin.hosts.judged_store import JudgedStore, key_of
 from addin.loading import load_book
@@ -22,9 +22,6 @@ from validators.rule import Case
 
 Pool = Executor | None
 Task = tuple[Found, Judged | None]
-MOST_SECONDS = 60
-"""So long may reading one file take."""
-
 _STOPPED = "读取时程序意外退出或超过时限，请单独打开检查这个文件"
 
 FINGERPRINT_LENGTH = 16
