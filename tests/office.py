@@ -13,7 +13,7 @@ from addin.calc.bridge import Office, connect, uno
 from addin.problem import CannotUse
 
 PROGRAMS = ("soffice", "unopkg", "Xvfb", "xdotool", "import")
-INSTALL = "apt install libreoffice-calc libreoffice-gtk3 python3-uno xvfb xdotool imagemagick"
+INSTALL = "apt install libreoffice-calc libreoffice-gtk3 libreoffice-l10n-zh-cn python3-uno xvfb xdotool imagemagick"
 
 FLAGS = ("--norestore", "--nologo", "--nofirststartwizard", "--nodefault")
 _PATIENCE = 60.0
@@ -43,9 +43,16 @@ class Running:
         self.process.wait()
 
 
-def profile_argument(profile: Path) -> str:
-    """The argument that makes an office (or unopkg) use this profile."""
-    return f"-env:UserInstallation={profile.as_uri()}"
+def profile_arguments(profile: Path) -> tuple[str, str]:
+    """The arguments that make an office (or unopkg) use this profile, and keep its own shared extensions there."""
+    return f"-env:UserInstallation={profile.as_uri()}", f"-env:UNO_SHARED_PACKAGES_CACHE={(profile / 'all').as_uri()}"
+
+
+def unopkg(profile: Path, verb: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run LibreOffice's extension tool for this profile. It refuses the root user's own folder, not the shared one."""
+    shared = ("--shared",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+    command = ["unopkg", verb, *shared, *profile_arguments(profile), *words]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
 
 
 @contextmanager
@@ -55,20 +62,15 @@ def running_office(
     """An office listening on a pipe; ``environment`` adds to ours (DISPLAY, LANG …)."""
     where = f"pipe,name={pipe or 'taizhang' + uuid.uuid4().hex[:8]}"
     program = shutil.which("soffice") or "soffice"
-    command = [program, profile_argument(profile), f"--accept={where};urp;", *FLAGS]
+    command = [program, *profile_arguments(profile), f"--accept={where};urp;", *FLAGS]
     if headless:
         command.append("--headless")
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, **(environment or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    started = None
+    with profile.with_suffix(".log").open("wb") as said:
+        process = subprocess.Popen(
+            command, env={**os.environ, **(environment or {})}, stdout=said, stderr=said, start_new_session=True
+        )
     try:
-        started = Running(connect(where, _PATIENCE), where, process)
-        yield started
+        yield Running(connect(where, _PATIENCE), where, process)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, 9)

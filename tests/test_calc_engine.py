@@ -124,6 +124,21 @@ def test_undoing_a_big_block_empties_what_was_blank(book: xw.Book, sheet: xw.She
     assert sheet["A1:B1000"].value == [["原来", None], *[[None, None]] * 999]
 
 
+def test_adding_and_taking_away_sheets_never_enters_undo(book: xw.Book, sheet: xw.Sheet) -> None:
+    undo = book.impl.api.getUndoManager()
+    with one_step(book.impl, "失联名单"):
+        added = book.sheets.add("失联名单", after=book.sheets[-1])
+        added["A1"].value = "名单"
+    undo.undo()
+    assert [one.name for one in book.sheets] == ["Sheet1", "失联名单"]
+    assert added["A1"].value is None
+    sheet["A1"].value = "改动"
+    assert undo.isUndoPossible()
+    with one_step(book.impl, "撤销上一步"):
+        added.delete()
+    assert not undo.isUndoPossible()
+
+
 def test_a_password_really_encrypts(app: xw.App, book: xw.Book, sheet: xw.Sheet, tmp_path: Path) -> None:
     sheet["A1"].value = "保密"
     target = tmp_path / "加密.xlsx"

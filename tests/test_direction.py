@@ -15,6 +15,7 @@ EDGES = (
     "addin/calc/",
     "addin/live/",
     "addin/cli.py",
+    "addin/desktop.py",
     "addin/loading.py",
     "addin/build.py",
     "addin/demo/",

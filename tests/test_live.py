@@ -13,6 +13,7 @@ from addin.desk import Desk
 from addin.hosts.closed import sheets_of as closed_sheets
 from addin.hosts.door import admit
 from addin.hosts.live import read_open_book, sheet_named, sheets_of
+from addin.hosts.live_marks import marks_now
 from addin.hosts.marks import clear_marks as clear_closed_marks
 from addin.hosts.patching import patched
 from addin.journal import JOURNAL_SHEET, Block, Step, from_pieces, to_pieces
@@ -115,7 +116,7 @@ def test_check_lists_marks_and_is_undone(session: Session) -> None:
     assert book.sheets.active.name == "问题清单"
     assert "已撤销“校核”" in press("undo", session).text
     assert (cell.color, cell.note, grid(book, "问题清单")[3:]) == (before[0], None, before[1][3:])
-    assert sheet_named(book, MARKS_SHEET) is None
+    assert list(marks_now(book)) == []
 
 
 @pytest.mark.live

@@ -71,6 +71,7 @@ class App(base_classes.App):
         self.front: Uno = None
         self.copied: Range | None = None
         self.recording = False
+        self.undo_is_stale = False
         self._indicator: Uno = None
         self._still: Uno = None
 

@@ -228,4 +228,5 @@ class Books(base_classes.Books):
         return Book(self._app, document)
 
     def _load(self, url: str, **options: object) -> Uno:
-        return self.api.loadComponentFromURL(url, "_blank", 0, properties(**options))
+        """Windows are made by the office's own thread: from another one GTK may stand still for ever."""
+        return self.api.loadComponentFromURL(url, "_blank", 0, properties(OnMainThread=True, **options))

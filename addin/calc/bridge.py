@@ -1,5 +1,6 @@
 """The bridge to a running LibreOffice: finds its Python module, connects, and notices when the office is gone."""
 
+import builtins
 import importlib
 import importlib.util
 import sys
@@ -38,6 +39,15 @@ _PAUSE = 0.1
 @cache
 def uno() -> Any:
     """LibreOffice's module ``uno``. Raises CannotUse when it is not on this machine or is for another Python."""
+    usual = builtins.__import__
+    try:
+        return _found_uno()
+    finally:
+        # uno replaces the import statement, which breaks libraries that try an import; structs are made without it.
+        builtins.__import__ = usual
+
+
+def _found_uno() -> Any:
     try:
         return importlib.import_module("uno")
     except ImportError:

@@ -9,6 +9,7 @@ from xlwings import XlwingsError, base_classes
 from addin.calc.addresses import Box
 from addin.calc.bridge import Uno, struct
 from addin.calc.formulas import place
+from addin.calc.undo import if_shown
 
 if TYPE_CHECKING:
     from addin.calc.ranges import Range
@@ -55,7 +56,8 @@ class Note(base_classes.Note):
         notes = self._cell.sheet.api.getAnnotations()
         for number, box in enumerate(note_places(self._cell.sheet.api)):
             if box == self._cell.box:
-                notes.removeByIndex(number)
+                with if_shown(self._cell.sheet):
+                    notes.removeByIndex(number)
                 return
 
 

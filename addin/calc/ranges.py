@@ -12,6 +12,7 @@ from addin.calc.looks import Colour, Font, colour_number, colour_of
 from addin.calc.names import Name
 from addin.calc.notes import Note, add_hyperlink, add_note, hyperlink_of
 from addin.calc.sizes import Sized
+from addin.calc.undo import if_shown
 
 if TYPE_CHECKING:
     from addin.calc.sheets import Sheet
@@ -34,7 +35,8 @@ class Range(Sized):
     """A block of cells of one sheet. A block of no cells reads as nothing and swallows what is written."""
 
     def __init__(self, sheet: "Sheet", box: Box) -> None:
-        self.sheet, self.box = sheet, box
+        self.sheet: Sheet = sheet
+        self.box = box
         self.options: Any = {}
         self._cells: Uno = None
 
@@ -114,7 +116,9 @@ class Range(Sized):
         grid = self._grid(data)
         block = Range(self.sheet, Box(self.row, self.column, len(grid), len(grid[0])))
         book = self.sheet.book
-        formulas = write_cells(book.api, block.api, book.number_formats, grid, undoable=book.app.recording)
+        undoable = book.app.recording and self.sheet.visible
+        with if_shown(self.sheet):
+            formulas = write_cells(book.api, block.api, book.number_formats, grid, undoable=undoable)
         for down, right, text in formulas:
             block(down + 1, right + 1).formula = text
 
@@ -175,15 +179,18 @@ class Range(Sized):
     def clear_contents(self) -> None:
         """Take values and formulas away."""
         if self.api is not None:
-            self.api.clearContents(CONTENTS)
+            with if_shown(self.sheet):
+                self.api.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
         """Take formats away."""
-        self.api.clearContents(FORMATS)
+        with if_shown(self.sheet):
+            self.api.clearContents(FORMATS)
 
     def clear(self) -> None:
         """Take everything away."""
-        self.api.clearContents(EVERYTHING)
+        with if_shown(self.sheet):
+            self.api.clearContents(EVERYTHING)
 
     def end(self, direction: str) -> "Range":
         """Where Ctrl+arrow goes."""
@@ -217,7 +224,8 @@ class Range(Sized):
         if destination is None:
             self.sheet.book.app.copied = self
         else:
-            moving.copy(self, destination.impl)
+            with if_shown(destination.impl.sheet):
+                moving.copy(self, destination.impl)
 
     def paste(
         self,
@@ -249,7 +257,8 @@ class Range(Sized):
 
     @color.setter
     def color(self, value: Any) -> None:
-        self.api.CellBackColor = colour_number(value)
+        with if_shown(self.sheet):
+            self.api.CellBackColor = colour_number(value)
 
     def set_colors(self, colors: Any) -> None:
         """A fill for each cell."""
@@ -273,7 +282,8 @@ class Range(Sized):
 
     @number_format.setter
     def number_format(self, code: str) -> None:
-        self.api.NumberFormat = self.sheet.book.number_formats.key(code)
+        with if_shown(self.sheet):
+            self.api.NumberFormat = self.sheet.book.number_formats.key(code)
 
     @property
     def wrap_text(self) -> bool:
@@ -328,7 +338,8 @@ class Range(Sized):
 
     def add_note(self, text: str) -> Note:
         """Give it a note."""
-        return add_note(self(1), text)
+        with if_shown(self.sheet):
+            return add_note(self(1), text)
 
     @property
     def hyperlink(self) -> str:

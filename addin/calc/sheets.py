@@ -11,6 +11,7 @@ from addin.calc.names import Names, range_behind
 from addin.calc.notes import Note, note_places
 from addin.calc.ranges import CONTENTS, EVERYTHING, FORMATS, Range, whole_sheet
 from addin.calc.tables import Tables
+from addin.calc.undo import forget, if_shown, unrecorded
 
 if TYPE_CHECKING:
     from addin.calc.books import Book
@@ -53,7 +54,8 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        self._sheet.IsVisible = bool(value)
+        with unrecorded(self._book):
+            self._sheet.IsVisible = bool(value)
 
     @property
     def names(self) -> Names:
@@ -156,15 +158,18 @@ class Sheet(base_classes.Sheet):
 
     def clear_contents(self) -> None:
         """Take all values and formulas away."""
-        self._sheet.clearContents(CONTENTS)
+        with if_shown(self):
+            self._sheet.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
         """Take all formats away."""
-        self._sheet.clearContents(FORMATS)
+        with if_shown(self):
+            self._sheet.clearContents(FORMATS)
 
     def clear(self) -> None:
         """Take everything away."""
-        self._sheet.clearContents(EVERYTHING)
+        with if_shown(self):
+            self._sheet.clearContents(EVERYTHING)
 
     def autofit(self, axis: str | None = None) -> None:
         """Make columns and rows fit their content."""
@@ -174,7 +179,9 @@ class Sheet(base_classes.Sheet):
         """Take the sheet away. A workbook keeps at least one."""
         if len(self._book.sheets) == 1:
             raise XlwingsError("a workbook needs at least one sheet")
-        self._book.api.getSheets().removeByName(self.name)
+        with unrecorded(self._book):
+            self._book.api.getSheets().removeByName(self.name)
+        forget(self._book)
 
     def copy(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
         """Copy it, within its workbook or into another one."""
@@ -239,7 +246,10 @@ class Sheets(base_classes.Sheets):
         taken = set(sheets.getElementNames())
         chosen = name or next(free for free in (f"Sheet{number}" for number in range(1, 10_000)) if free not in taken)
         position = _position(before, after) if before or after else self.active.index - 1
-        sheets.insertNewByName(chosen, position)
+        with unrecorded(self._book):
+            sheets.insertNewByName(chosen, position)
+        if position < sheets.getCount() - 1:
+            forget(self._book)
         made = Sheet(self._book, sheets.getByName(chosen))
         made.activate()
         return made

@@ -1,5 +1,7 @@
 """Widths and heights of columns and rows, in Excel's units."""
 
+from typing import Any
+
 from xlwings import base_classes
 
 from addin.calc.bridge import Uno
@@ -12,7 +14,9 @@ _LINES_LOOKED_AT = 256
 
 
 class Sized(base_classes.Range):
-    """The part of a block of cells that deals with its size; ``api`` is its UNO range."""
+    """The part of a block of cells that deals with its size; ``api`` is its UNO range, ``sheet`` its sheet."""
+
+    sheet: Any
 
     @property
     def column_width(self) -> float | None:
@@ -80,7 +84,11 @@ class Sized(base_classes.Range):
         if axis in (None, "c", "columns"):
             self.api.getColumns().OptimalWidth = True
         if axis in (None, "r", "rows"):
+            document = self.sheet.book.api
+            measuring = document.IsAdjustHeightEnabled
+            document.IsAdjustHeightEnabled = True
             self.api.getRows().OptimalHeight = True
+            document.IsAdjustHeightEnabled = measuring
 
 
 def _points(hundredths: Uno) -> float:

@@ -1,14 +1,20 @@
-"""One step of undo for everything a button does."""
+"""One step of undo for everything a button does, and what must never enter the list of undo."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
-from addin.calc.books import Book
+if TYPE_CHECKING:
+    from addin.calc.books import Book
+    from addin.calc.sheets import Sheet
 
 
 @contextmanager
-def one_step(book: Book, title: str) -> Iterator[None]:
-    """All changes inside are one entry ``title`` under 编辑 → 撤销; the entry is closed also after an error."""
+def one_step(book: "Book", title: str) -> Iterator[None]:
+    """All changes inside are one entry ``title`` under 编辑 → 撤销; the entry is closed also after an error.
+
+    Sheets that were added stay behind when it is undone (see ``unrecorded``); what stands in them goes.
+    """
     manager = book.api.getUndoManager()
     manager.enterUndoContext(title)
     book.app.recording = True
@@ -17,3 +23,42 @@ def one_step(book: Book, title: str) -> Iterator[None]:
     finally:
         book.app.recording = False
         manager.leaveUndoContext()
+        if book.app.undo_is_stale:
+            forget(book)
+
+
+@contextmanager
+def unrecorded(book: "Book") -> Iterator[None]:
+    """Changes inside cannot be undone: undoing the insertion of a sheet from outside ends LibreOffice."""
+    manager = book.api.getUndoManager()
+    manager.lock()
+    try:
+        yield
+    finally:
+        manager.unlock()
+
+
+@contextmanager
+def without_undo(book: "Book") -> Iterator[None]:
+    """What a button does, kept out of the list of undo, which is empty afterwards, as in Excel after a macro.
+
+    Calc undoes sheets, links and notes made from outside only in part; half a result is worse than none, and the
+    tool's own 撤销上一步 takes a whole button back.
+    """
+    try:
+        with unrecorded(book):
+            yield
+    finally:
+        forget(book)
+
+
+def if_shown(sheet: "Sheet") -> AbstractContextManager[None]:
+    """Changes inside can be undone, but on a hidden sheet: Calc stops undoing the whole entry there."""
+    return nullcontext() if sheet.visible else unrecorded(sheet.book)
+
+
+def forget(book: "Book") -> None:
+    """Empty the list of undo: it counts sheets by number, and these have changed."""
+    book.app.undo_is_stale = book.app.recording
+    if not book.app.recording:
+        book.api.getUndoManager().clear()

@@ -23,8 +23,9 @@ def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
     wanted = [mark for mark in marks if sheet_named(book, mark.sheet) is not None][:MOST_LIVE_MARKS]
     if not wanted:
         return 0
-    memory = book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
-    memory["A:G"].number_format = "@"
+    memory = sheet_named(book, MARKS_SHEET) or book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
+    memory.visible = False
+    memory.range((1, 1), (len(wanted) + 1, len(MEMORY_TITLES))).number_format = "@"
     memory["A1"].value = [list(MEMORY_TITLES), *(_line(number, mark) for number, mark in enumerate(wanted, 1))]
     for number, mark in enumerate(wanted, 1):
         cell = book.sheets[mark.sheet].range((mark.row, mark.column))
@@ -33,12 +34,11 @@ def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
         own = cell.note.text if cell.note else ""
         block = note_block(number, mark.text)
         _set_note(cell, f"{own}\n{block}" if own else block)
-    memory.visible = False
     return len(wanted)
 
 
 def clear_marks(book: xw.Book) -> int:
-    """Give every marked cell its old ground and note back and drop the hidden sheet; how many cells."""
+    """Give every marked cell its old ground and note back; how many cells. The hidden sheet stays, empty."""
     memory = sheet_named(book, MARKS_SHEET)
     if memory is None:
         return 0
@@ -49,7 +49,7 @@ def clear_marks(book: xw.Book) -> int:
         text = cell.note.text if cell.note else ""
         if NOTE_BLOCK.search(text):
             _set_note(cell, NOTE_BLOCK.sub("", text))
-    memory.delete()
+    memory.clear()
     return len(lines)
 
 
@@ -99,9 +99,13 @@ def _remember_look(cell: xw.Range, memory: xw.Range) -> None:
 
 
 def _set_note(cell: xw.Range, text: str) -> None:
-    if cell.note:
-        cell.note.delete()
-    if text:
+    """A note is changed rather than replaced: on a title, which is locked, it could not be taken away first."""
+    note = cell.note
+    if note and text:
+        note.text = text
+    elif note:
+        note.delete()
+    elif text:
         cell.add_note(text)
 
 

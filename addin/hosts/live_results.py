@@ -16,6 +16,7 @@ Rows = Sequence[Mapping[str, Value]]
 MOST_LINKS = 300
 LOG = "operation_log"
 _HEADER, _TITLE, _HINT = "#E8ECF2", "#9C1C1C", "#595959"
+_HEADER_HEIGHT = 42
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0"}
 
 
@@ -30,6 +31,8 @@ def put_results(recorder: Recorder, key: str, rows: Rows, kind: BookKind) -> xw.
     recorder.write(sheet, HEADER_ROW, 1, [[column.title for column in plan.columns]])
     recorder.write(sheet, FIRST_ROW, 1, [*grid, *blank])
     _link(sheet, plan, rows)
+    if grid:
+        sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(grid) - 1, width)).rows.autofit()
     return sheet
 
 
@@ -59,6 +62,7 @@ def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:
     header = sheet.range((HEADER_ROW, 1), (HEADER_ROW, width))
     header.value = [column.title for column in plan.columns]
     header.color, header.font.bold, header.wrap_text = _HEADER, True, True
+    header.row_height = _HEADER_HEIGHT
     for number, column in enumerate(plan.columns, 1):
         cells = sheet.range((FIRST_ROW, number), (FIRST_ROW + 4999, number))
         cells.column_width = column.width

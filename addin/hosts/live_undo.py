@@ -14,10 +14,14 @@ _FIRST = 1
 
 
 class Recorder:
-    """Writes for one button and remembers what was there."""
+    """Writes for one button and remembers what was there.
+
+    Sheets a button needs are made before it writes anything: Calc's own undo fails when one comes in between.
+    """
 
     def __init__(self, book: xw.Book, title: str) -> None:
         self.book, self.step = book, Step(title)
+        _journal(book)
 
     def write(self, sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[Any]]) -> None:
         """Put values into the block that begins at a 1-based place."""
@@ -85,11 +89,16 @@ def _stored(book: xw.Book) -> list[list[str]]:
     return [[str(piece) for piece in row if piece not in (None, "")] for row in rows if row[0]]
 
 
-def _store(book: xw.Book, steps: Sequence[Sequence[str]]) -> None:
+def _journal(book: xw.Book) -> xw.Sheet:
     sheet = sheet_named(book, JOURNAL_SHEET)
     if sheet is None:
         sheet = book.sheets.add(JOURNAL_SHEET, after=book.sheets[len(book.sheets) - 1])
         sheet.visible = False
+    return sheet
+
+
+def _store(book: xw.Book, steps: Sequence[Sequence[str]]) -> None:
+    sheet = _journal(book)
     sheet.clear_contents()
     if not steps:
         return

@@ -5,6 +5,7 @@ from addin.due_text import counts_words
 from addin.hosts.live import at_work, to_type
 from addin.hosts.live_results import log, put_results
 from addin.hosts.live_undo import Recorder
+from addin.layout import FIRST_ROW
 from addin.live.session import Reply, Session
 from addin.lost_sheet import lost_rows
 from addin.organisations import organisation_names
@@ -75,7 +76,7 @@ def _show(session: Session, title: str, key: str, rows: list[dict[str, Value]], 
         sheet = put_results(recorder, key, rows, read.kind)
         recorder.keep()
         log(book, title, outcome, len(rows), session.desk.now(), read.kind)
-    sheet.activate()
+    sheet.range((FIRST_ROW, 1)).select()
 
 
 def _selected(session: Session, read: Book) -> Row:

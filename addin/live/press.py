@@ -34,7 +34,7 @@ BUTTONS: Mapping[str, Callable[[Session], Reply]] = {
 """What each button of ``addin.buttons`` does."""
 
 CHANGES_CELLS = frozenset({"check", "unmark", "tidy", "due", "lost", "contact", "undo"})
-"""Buttons that write into the open workbook; in LibreOffice each is one step of 编辑 → 撤销."""
+"""Buttons that write into the open workbook; 撤销上一步 takes each back as one step."""
 
 
 def press(control: str, session: Session) -> Reply:

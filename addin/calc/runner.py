@@ -1,0 +1,64 @@
+"""Runs one button for LibreOffice: ``python -m addin.calc.runner KEY --pipe NAME --document UID``."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from addin.calc.app import App
+from addin.calc.bridge import connect, plain_words
+from addin.calc.engine import register
+from addin.calc.undo import without_undo
+from addin.desk import Desk
+from addin.live.press import CHANGES_CELLS, press
+from addin.live.session import Reply, Session
+from addin.problem import CannotUse
+from addin.registry import CANNOT_USE, FOUND_ERRORS
+
+TITLE = "台账工具"
+OUR_FAULT = "台账工具自己出了错（{}）：请不要保存，关闭工作簿再重新打开，并把这句话告诉信息员。"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Press the button in the document, show what it has to say there, and return its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("button")
+    parser.add_argument("--pipe", required=True)
+    parser.add_argument("--document", required=True)
+    args = parser.parse_args(arguments)
+    desk = Desk()
+    try:
+        office = connect(f"pipe,name={args.pipe}")
+        with plain_words(office):
+            app = register(office)
+            reply = _press(app, args.button, args.document, desk)
+            desk.tell(reply.text)
+            app.alert(reply.text, TITLE, mode="info" if reply.code <= FOUND_ERRORS else "critical")
+    except CannotUse as problem:
+        desk.tell(str(problem))
+        return CANNOT_USE
+    return reply.code
+
+
+def _press(app: xw.App, button: str, document: str, desk: Desk) -> Reply:
+    """The button; 撤销上一步 takes it back, not Calc's own undo. A mistake of ours is told and ends nothing else."""
+    program: App = app.impl
+    opened = program.book_of(document)
+    program.front = opened.api
+    session = Session(app, xw.Book(impl=opened), desk)
+    try:
+        if button not in CHANGES_CELLS:
+            return press(button, session)
+        with without_undo(opened):
+            return press(button, session)
+    except Exception as fault:
+        if not program.office.answers():
+            raise
+        logging.getLogger("taizhang").exception("button %s", button)
+        return Reply(OUR_FAULT.format(type(fault).__name__), CANNOT_USE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""A screen of its own under Xvfb, with a mouse and a keyboard that really click and type, and pictures of it."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from addin.calc.bridge import Office, properties
+from addin.installing.install import carry_out, code_folders, plan
+from addin.installing.places import places
+from addin.oxt import TOOLBAR, extension_bytes
+from tests.office import Running, running_office, unopkg
+
+SIZE = (1600, 900)
+PATIENCE = 40.0
+CHINESE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Linguistic/General"><prop oor:name="UILocale" oor:op="fuse">
+<value>zh-CN</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooLocale" oor:op="fuse"><value>zh-CN</value></prop>
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>zh-CN</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
+<value>false</value></prop></item>
+</oor:items>
+"""
+
+Found = TypeVar("Found")
+
+
+def wait_for(look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
+    """Look again and again until something is found; an assertion error says what was missed."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"not seen within {patience:.0f} s: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The screen and the office on it."""
+
+    display: str
+    running: Running
+
+    @property
+    def office(self) -> Office:
+        """The office."""
+        return self.running.office
+
+    def xdotool(self, *words: str) -> str:
+        """One order to mouse or keyboard."""
+        done = subprocess.run(
+            ["xdotool", *words],
+            env={**os.environ, "DISPLAY": self.display},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def _here(self) -> dict[str, str]:
+        return {**os.environ, "DISPLAY": self.display}
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button."""
+        self.xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def open(self, path: Path) -> Any:
+        """Open a file in a window that fills the screen; its UNO document.
+
+        Its name must be ASCII: a Chinese LibreOffice under GTK takes others only where a Chinese locale is installed.
+        """
+        return self.open_url(path.as_uri())
+
+    def open_url(self, url: str) -> Any:
+        """Open what stands at an address in a window that fills the screen; there is no window manager to do it."""
+        document = self.office.desktop.loadComponentFromURL(url, "_blank", 0, properties(OnMainThread=True))
+        wait_for(lambda: self._fills_the_screen(document), "the window filling the screen")
+        return document
+
+    def _fills_the_screen(self, document: Any) -> bool:
+        for window in self.xdotool("search", "--onlyvisible", "--name", "LibreOffice Calc").split():
+            self.xdotool("windowmove", window, "0", "0", "windowsize", window, str(SIZE[0]), str(SIZE[1]))
+        size = document.getCurrentController().getFrame().getContainerWindow().getPosSize()
+        return bool(size.Width == SIZE[0])
+
+    def press(self, document: Any, label: str) -> None:
+        """Click the toolbar button with this caption, wherever it stands on the screen."""
+        x, y = wait_for(lambda: button_place(document, label), f"the button {label}")
+        self.click(x, y)
+
+    def window(self, title: str) -> str | None:
+        """The number of the visible window with this title."""
+        shown = self.xdotool("search", "--onlyvisible", "--name", ".").split()
+        return next((number for number in shown if self.xdotool("getwindowname", number) == title), None)
+
+    def answer(self, title: str) -> None:
+        """Wait for a message and close it with the Return key."""
+        number = wait_for(lambda: self.window(title), f"the message {title}")
+        self.xdotool("windowfocus", "--sync", number)
+        self.xdotool("key", "Return")
+        wait_for(lambda: self.window(title) is None, f"the end of the message {title}")
+
+    def picture(self, target: Path) -> None:
+        """A picture of the whole screen."""
+        command = ["import", "-window", "root", "+dither", "-colors", "128", f"PNG8:{target}"]
+        subprocess.run(command, env=self._here(), check=True)
+
+
+def button_place(document: Any, label: str) -> tuple[int, int] | None:
+    """The middle of a toolbar button on the screen, asked of its accessible object; None while it is not drawn."""
+    manager = document.getCurrentController().getFrame().LayoutManager
+    element = manager.getElement(f"private:resource/toolbar/addon_{TOOLBAR}")
+    if element is None:
+        return None
+    context = element.getRealInterface().getAccessibleContext()
+    for number in range(context.getAccessibleChildCount()):
+        child = context.getAccessibleChild(number).getAccessibleContext()
+        if child.getAccessibleName() == label:
+            place, size = child.getLocationOnScreen(), child.getSize()
+            if size.Width > 0 and place.X >= 0:
+                return place.X + size.Width // 2, place.Y + size.Height // 2 + menu_below(document)
+    return None
+
+
+def menu_below(document: Any) -> int:
+    """GTK's menu is not part of the window as the office counts it; until it knows its place it counts from the top."""
+    window = document.getCurrentController().getFrame().getContainerWindow()
+    menu = SIZE[1] - int(window.getPosSize().Height)
+    return menu - int(window.getAccessibleContext().getLocationOnScreen().Y)
+
+
+@contextmanager
+def screen(folder: Path, root: Path) -> Iterator[Screen]:
+    """A screen with a Chinese LibreOffice, the extension and the private interpreter installed as for a clerk."""
+    display_read, display_write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(display_write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"],
+        pass_fds=(display_write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(display_write)
+    try:
+        with os.fdopen(display_read) as told:
+            display = f":{told.readline().strip()}"
+        profile, data = folder / "profile", folder / "data"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(CHINESE, encoding="utf-8")
+        install(profile, data, root)
+        environment = {
+            "DISPLAY": display,
+            "XDG_DATA_HOME": str(data),
+            "LANG": "zh_CN.UTF-8",
+            "SAL_USE_VCLPLUGIN": "gtk3",
+        }
+        with running_office(profile, headless=False, environment=environment) as running:
+            yield Screen(display, running)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def install(profile: Path, data: Path, root: Path) -> None:
+    """Put interpreter and extension where ``taizhang install`` puts them, for this profile."""
+    here = places("linux", {"XDG_DATA_HOME": str(data)}, data)
+    steps = plan(here, addin=None, extension=extension_bytes(), unopkg="unopkg", code=code_folders(root))
+
+    def run(command: Sequence[str]) -> tuple[int, str]:
+        done = unopkg(profile, command[1], *command[2:])
+        return done.returncode, done.stderr
+
+    carry_out(steps, here, run)
