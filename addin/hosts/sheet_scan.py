@@ -38,8 +38,20 @@ def is_usual(text: bytes) -> bool:
     return (
         text.count(_NAMESPACE) == 1
         and b"xmlns=" + _NAMESPACE in text[:2048]
-        and not any(oddity in text for oddity in _ODDITIES)
+        and (_is_bare(text) or not any(oddity in text for oddity in _ODDITIES))
         and len(_USUAL_ROW.findall(text)) == text.count(b"<row")
+    )
+
+
+def _is_bare(text: bytes) -> bool:
+    """Whether not one character stands in it that an oddity needs: single characters are found several times faster."""
+    ends_of_declaration = 100
+    return (
+        text.find(b"='") < 0
+        and text.find(b" =") < 0
+        and text.find(b"\n", ends_of_declaration) < 0
+        and text.find(b"\t") < 0
+        and text.find(b"\r", ends_of_declaration) < 0
     )
 
 
