@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from addin.actions import install as install_action
+from addin.cli import main
 from addin.installing.install import carry_out, plan, removal
 from addin.installing.places import Places, places
 from addin.problem import CannotUse
@@ -94,3 +96,28 @@ def test_a_program_that_refuses_is_told_in_one_sentence(linux: Places) -> None:
     steps = [step for step in plan(linux, addin=None, extension=b"x", unopkg="unopkg", code=()) if step.command]
     with pytest.raises(CannotUse, match="没有成功：locked by another"):
         carry_out(steps, linux, Programs(1, "locked\n by another"))
+    with pytest.raises(CannotUse, match="请用平时登录的普通用户"):
+        carry_out(steps, linux, Programs(1, "ERROR: Cannot run unopkg as root without --shared"))
+
+
+def test_an_installation_that_failed_half_way_can_be_removed(linux: Places, tmp_path: Path) -> None:
+    steps = [
+        step for step in plan(linux, addin=None, extension=b"x", unopkg="unopkg", code=()) if not step.is_environment
+    ]
+    with pytest.raises(CannotUse):
+        carry_out(steps, linux, Programs(1))
+    assert tree(tmp_path) != []
+    assert removal(linux, "unopkg")[1](Programs()) == []
+    assert tree(tmp_path) == []
+
+
+def test_the_command_tells_its_plan_and_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(install_action, "places_here", lambda: places("linux", {}, tmp_path))
+    monkeypatch.setattr(install_action.shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert main(["install", "--libreoffice", "--dry-run"]) == 0
+    assert "将要做" in capsys.readouterr().out and tree(tmp_path) == []
+    assert main(["install", "--uninstall"]) == 0
+    assert "没有装过" in capsys.readouterr().out
+    assert main(["install", "--excel"]) == 2

@@ -22,6 +22,7 @@ MODULES = (
     "reconcile",
     "unmark",
     "undo",
+    "install",
     "doctor",
     "rules",
 )

@@ -74,7 +74,7 @@ def carry_out(steps: Sequence[Step], places: Places, run: Run) -> None:
         if step.command:
             code, said = run(step.command)
             if code != 0:
-                raise CannotUse(f"“{step.what}”没有成功：{_one_line(said)}。请关闭 LibreOffice 后再试一次。")
+                raise CannotUse(f"“{step.what}”没有成功：{_why(said)}")
             remembered.extension = True
         elif step.is_environment and step.path is not None:
             _make_environment(step.path, step.data)
@@ -83,8 +83,16 @@ def carry_out(steps: Sequence[Step], places: Places, run: Run) -> None:
             with atomic_path(step.path) as fresh:
                 fresh.write_bytes(step.data)
             remembered.files[str(step.path)] = _fingerprint(step.data)
-    with atomic_path(places.manifest) as fresh:
-        fresh.write_text(json.dumps(asdict(remembered), ensure_ascii=False, indent=1), encoding="utf-8")
+        # After each step: what an installation that fails half-way leaves behind must be removable too.
+        with atomic_path(places.manifest) as fresh:
+            fresh.write_text(json.dumps(asdict(remembered), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _why(said: str) -> str:
+    """What a program complained about, with what to do."""
+    if "as root" in said:
+        return "LibreOffice 的扩展不能由 root 用户安装，请用平时登录的普通用户安装。"
+    return f"{_one_line(said)}。请关闭 LibreOffice 后再试一次。"
 
 
 def removal(places: Places, unopkg: str | None) -> tuple[list[str], Callable[[Run], list[str]]]:
