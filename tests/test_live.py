@@ -16,13 +16,14 @@ from addin.hosts.live import read_open_book, sheet_named, sheets_of
 from addin.hosts.live_marks import marks_now
 from addin.hosts.marks import clear_marks as clear_closed_marks
 from addin.hosts.patching import patched
+from addin.hosts.workbook_writer import write_workbook
 from addin.journal import JOURNAL_SHEET, Block, Step, from_pieces, to_pieces
 from addin.live.press import BUTTONS, press
 from addin.live.session import Session
 from addin.loading import is_data, load_book
 from addin.marking import MARKS_SHEET, Mark
 from tests.office import running_office
-from tests.small_branch import small_branch_file
+from tests.small_branch import AS_OF, small_branch_file
 
 RED = (255, 179, 179)
 
@@ -222,3 +223,53 @@ def test_without_a_workbook_every_button_answers_with_a_sentence(app: xw.App) ->
         reply = press(key, Session(app, None, Desk()))
         assert (reply.code, reply.text[-1]) == (2, "。")
     assert press("关机", Session(app, None, Desk())).code == 3
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_buttons_on_files_write_beside_the_workbook(app: xw.App, tmp_path: Path) -> None:
+    path = small_branch_file(tmp_path)
+    session = Session(app, app.books.open(path), Desk())
+    assert press("forms", session).code == 0
+    made = sorted((tmp_path / "官方表格").glob("*.xlsx"))
+    assert made
+    refused = press("submit", session)
+    assert refused.code != 0
+    assert "错误" in refused.text
+    assert "没有找到文件夹" in press("merge", session).text
+    assert "上期" in press("carry", session).text
+    assert "请打开党委汇总" in press("matching", session).text
+    session.book.close()
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_new_and_rules_open_what_they_made(app: xw.App, tmp_path: Path) -> None:
+    session = Session(app, app.books.open(small_branch_file(tmp_path)), Desk())
+    assert press("new", session).code == 0
+    assert press("rules", session).code == 0
+    opened = {book.name for book in app.books}
+    assert {"支部台账.xlsx", "规则清单.xlsx"} <= opened
+    for name in ("支部台账.xlsx", "规则清单.xlsx", "示例支部.xlsx"):
+        app.books[name].close()
+    assert "版本" in press("about", session).text
+    assert press("help", session).text.count("\n") >= 19
+    assert "自检" in press("doctor", session).text
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_merging_closes_the_workbook_and_opens_the_new_one(app: xw.App, tmp_path: Path) -> None:
+    committee = tmp_path / "党委汇总.xlsx"
+    write_workbook(committee, "committee", cover={"as_of": AS_OF, "period": "2026Q4"})
+    (tmp_path / "报送").mkdir()
+    small_branch_file(tmp_path / "报送")
+    session = Session(app, app.books.open(committee), Desk())
+    reply = press("merge", session)
+    assert reply.code in (0, 1), reply.text
+    again = Session(app, app.books["党委汇总.xlsx"], Desk())
+    read = read_open_book(again.book)
+    assert "王失联" in [row.text("name") for row in read["member_roster"]]
+    assert press("matching", again).code == 0
+    assert press("conflicts", again).code == 0
+    again.book.close()
