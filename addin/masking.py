@@ -11,6 +11,11 @@ def mask_identity(number: str) -> str:
     return _masked(number, 6, 4)
 
 
+def ends_only(number: str) -> str:
+    """The first and the last character of a number, as ``3****************3``: it tells neither birthday nor place."""
+    return _masked(number, 1, 1)
+
+
 def mask_phone(number: str) -> str:
     """A phone as ``154****5678``."""
     return _masked(number, 3, 4)

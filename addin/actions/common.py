@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from addin.desk import Desk
+from addin.disclosing import GRADES, INTERNAL, Disclosure, disclosure
 from addin.hosts.atomic import atomic_path
 from addin.hosts.changing import changing
+from addin.hosts.export_log import note_export
 from addin.hosts.patching import put_results
 from addin.loading import load_book
+from addin.masking import mask_numbers
 from addin.problem import CannotUse
 from addin.registry import argument
 from validators.policy import DEFAULT_PROFILE, Policy, PolicyError, load_policy
@@ -35,6 +38,16 @@ FULL_IDS = argument("--full-ids", action="store_true", help="JSON 中写出完�
 PASSWORD_FILE = argument(
     "--password-file", metavar="口令文件", type=Path, help="报送文件的打开口令，写在这个文本文件的第一行"
 )
+DISCLOSURE = (
+    argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
+    argument(
+        "--for", dest="grade", choices=GRADES, default=INTERNAL, help="给谁用：上级用的遮号，公示用的只留首尾；默认内部"
+    ),
+    argument("--role", metavar="职务", default="", help="批准导出完整号码的人，如 书记（和 --reason 一起写）"),
+    argument("--reason", metavar="理由", default="", help="为什么要完整号码，会记入日志"),
+)
+"""How the numbers of persons are printed in what is exported."""
+
 WRITE = argument("--write", action="store_true", help="把结果写进工作簿（先留快照，可用 undo 退回）")
 
 
@@ -51,6 +64,21 @@ def policy_of(book: Book) -> Policy:
         return load_policy(profile, book.policy_overrides)
     except PolicyError as error:
         raise CannotUse(f"“{book.file}”的政策参数不能用：{error}") from None
+
+
+def disclosed(args: argparse.Namespace, policy: Policy) -> Disclosure:
+    """How the export asked for prints numbers. Raises WrongUsage, CannotUse."""
+    return disclosure(policy, args.grade, role=args.role.strip(), reason=args.reason.strip(), mask=args.mask)
+
+
+def note_disclosure(workbook: Path, made: Disclosure, what: str, folder: Path, desk: Desk) -> None:
+    """Log beside the workbook what left the branch; what stays inside, masked or not, is not logged."""
+    if made.grade == INTERNAL and not made.role:
+        return
+    at = f"{desk.now():%Y-%m-%d %H:%M:%S}"
+    entry = {"time": at, "what": what, "to": str(folder), "grade": made.grade, "numbers": made.text}
+    note_export(workbook, {**entry, "role": made.role, "reason": mask_numbers(made.reason)})
+    desk.say(f"{made.text}；已记入报送记录。")
 
 
 def as_of_for(book: Book, wanted: date | None, desk: Desk) -> date:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, as_of_for, policy_of, write_json
+from addin.actions.common import AS_OF, DISCLOSURE, as_of_for, disclosed, note_disclosure, policy_of, write_json
 from addin.desk import Desk
+from addin.disclosing import Masking
 from addin.forms.conditions import ConditionError, condition
 from addin.forms.fields import title_of, value_of
 from addin.forms.judging import Judge
@@ -42,7 +43,7 @@ EVERYONE = "名册党员"
         argument("--sheet", metavar="工作表", help="空表有几张工作表时，填哪一张"),
         argument("--mapping", metavar="文件", type=Path, help="用存下来（改好）的对应关系"),
         argument("--show", action="store_true", help="只显示对应关系，不填"),
-        argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
+        *DISCLOSURE,
         AS_OF,
     ),
 )
@@ -59,6 +60,7 @@ def fill(args: argparse.Namespace, desk: Desk) -> int:
         return OK
     book = load_book(args.file)
     case = Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+    disclosed_as = disclosed(args, case.policy)
     target = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
     persons = persons_for(case, who)
     if layout.free_rows is not None and len(persons) > layout.free_rows:
@@ -66,7 +68,8 @@ def fill(args: argparse.Namespace, desk: Desk) -> int:
             f"“{args.empty.name}”从第 {layout.first_row} 行起只空着 {layout.free_rows} 行，要填 {len(persons)} 人："
             "请先在空表里插入足够的空行（含格式），再试一次。"
         )
-    _write(args.empty, target, layout, persons, masked=args.mask)
+    _write(args.empty, target, layout, persons, masking=disclosed_as.masking)
+    note_disclosure(args.file, disclosed_as, f"任意表取数 {len(persons)} 人", target, desk)
     kept = target.with_name(f"{target.stem}.取数.json")
     write_json(kept, as_data(layout, who))
     desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}；对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
@@ -145,13 +148,13 @@ def _as_given(match: Match, entry: Mapping[str, Any], file: str) -> Match:
     return replace(match, show=show, way=entry.get("as", "value"))
 
 
-def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *, masked: bool) -> None:
+def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *, masking: Masking) -> None:
     if target.resolve() == empty.resolve():
         raise CannotUse("填好的表不能盖住空表，请用 -o 换一个文件名。")
     values: list[tuple[str, int, int, Value]] = []
     for place, person in enumerate(persons):
         for match in layout.matches:
-            value = _value(match, person, place + 1, masked=masked)
+            value = _value(match, person, place + 1, masking=masking)
             if value is not None:
                 values.append((layout.sheet, layout.first_row + place, match.column, value))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -164,9 +167,9 @@ def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *,
         raise
 
 
-def _value(match: Match, person: Subject, number: int, *, masked: bool) -> Value:
+def _value(match: Match, person: Subject, number: int, *, masking: Masking) -> Value:
     if not match.show:
         return None
     if match.show == NUMBER:
         return number
-    return printed(value_of(person, match.show), match.way, match.show, person, masked=masked)
+    return printed(value_of(person, match.show), match.way, match.show, person, masking=masking)

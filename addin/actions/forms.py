@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, JSON_OUT, open_case, write_json
+from addin.actions.common import AS_OF, DISCLOSURE, JSON_OUT, disclosed, note_disclosure, open_case, write_json
 from addin.desk import Desk
+from addin.disclosing import PUBLIC, Masking
 from addin.forms.card_sheet import lay_out_cards
 from addin.forms.charts import NAME, charts
 from addin.forms.cross_checks import TITLES, CrossResult, cross_check, load_cross_checks
@@ -28,6 +29,8 @@ from addin.registry import FOUND_ERRORS, OK, action, argument
 from validators.rule import Case
 from validators.wording import nearest
 
+OPERATION = "出表"
+
 FOLDER = "表册"
 """Where forms go unless told otherwise: a folder beside the workbook."""
 
@@ -47,7 +50,7 @@ _STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
         argument("-o", "--output", metavar="文件夹", type=Path, help=f"放表册的文件夹，默认在工作簿旁边的“{FOLDER}”"),
         argument("--pdf", action="store_true", help="同时出 PDF（要装有 LibreOffice）"),
         AS_OF,
-        argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
+        *DISCLOSURE,
         argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；同名的表以它为准"),
         argument("--charts", action="store_true", help="另出一页图表（状态、流向、失联等）"),
         argument("--list", action="store_true", help="列出能出的表，不生成文件"),
@@ -63,9 +66,13 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage("还缺：工作簿。写法见：taizhang forms --help")
     case = open_case(args, desk)
     wanted = chosen(known, args.form, case)
+    disclosed_as = disclosed(args, case.policy)
+    if disclosed_as.grade == PUBLIC:
+        wanted = without_persons(wanted, are_named=bool(args.form))
     folder = args.output or args.file.parent / FOLDER
     judge = Judge(case)
-    filled = write_forms(judge, wanted, folder, desk, masked=args.mask)
+    filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking)
+    note_disclosure(args.file, disclosed_as, f"{OPERATION} {len(filled)} 张", folder, desk)
     crossed = write_cross_checks(judge, filled, folder)
     if args.charts:
         _write_charts(judge, folder, desk)
@@ -107,17 +114,28 @@ def chosen(known: Mapping[str, Form], names: Sequence[str], case: Case) -> list[
     return list(dict.fromkeys(found))
 
 
+def without_persons(wanted: Sequence[Form], *, are_named: bool) -> list[Form]:
+    """Those forms that name nobody: no list of persons is made for posting up (R-SEC-NAMELIST). Raises CannotUse."""
+    nominal = next((form for form in wanted if form.kind != "count"), None)
+    if are_named and nominal is not None:
+        raise CannotUse(
+            f"“{nominal.name}”逐人列名，不能公示：排查数据不向社会公布。请只选汇总表，或改用 --for 内部、--for 上级。"
+        )
+    return [form for form in wanted if form.kind == "count"]
+
+
 def write_forms(
-    judge: Judge, wanted: Sequence[Form], folder: Path, desk: Desk, *, masked: bool = False
+    judge: Judge, wanted: Sequence[Form], folder: Path, desk: Desk, *, masking: Masking = ""
 ) -> list[FilledForm]:
     """Fill and write each form to ``folder``. Raises OSError when a file cannot be written."""
     case, made = judge.case, f"{desk.now():%Y-%m-%d %H:%M}"
     filled = []
     for form in desk.progress(wanted, "出表", len(wanted)):
-        one = fill_form(form, case, judge, masked=masked)
+        one = fill_form(form, case, judge, masking=masking)
         lay_out = lay_out_cards if form.kind == "card" else lay_out_table
         printed = lay_out(one, case, made)
-        lines = list(evidence_lines(printed, case, judge))
+        # What is posted up must not carry the names behind its numbers along on a hidden sheet.
+        lines = [] if masking == "strong" else list(evidence_lines(printed, case, judge))
         write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
         filled.append(one)
     return filled

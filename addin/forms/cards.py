@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from addin.disclosing import Masking
 from addin.forms.fields import value_of
 from addin.forms.filled import Evidence, FilledCard, FilledCell
 from addin.forms.judging import Judge
@@ -17,34 +18,34 @@ from validators.wording import shown
 _Line = tuple[CardLine, tuple[FilledCell, ...]]
 
 
-def cards(form: Form, judge: Judge, *, masked: bool = False) -> tuple[FilledCard, ...]:
+def cards(form: Form, judge: Judge, *, masking: Masking = "") -> tuple[FilledCard, ...]:
     """The filled pages of a card form."""
     return tuple(
-        FilledCard(subject, tuple(_lines(form, subject, place, masked)))
+        FilledCard(subject, tuple(_lines(form, subject, place, masking)))
         for place, subject in enumerate(listed(form, judge), 1)
     )
 
 
-def _lines(form: Form, subject: Subject, place: int, masked: bool) -> Iterator[_Line]:
+def _lines(form: Form, subject: Subject, place: int, masking: Masking) -> Iterator[_Line]:
     evidence = Evidence(form.population, form.scope, frozenset({subject.number}))
     for line in form.lines:
         if not line.register:
-            yield line, tuple(_cell(cell, subject, place, masked, evidence) for cell in line.cells)
+            yield line, tuple(_cell(cell, subject, place, masking, evidence) for cell in line.cells)
             continue
         rows = _rows_about(line, subject)
         for number, row in enumerate(rows, 1):
             about = Subject(number, row, subject.organisation, subject.case, subject.facts, line.register)
-            yield line, tuple(_cell(cell, about, number, masked, None) for cell in line.cells)
+            yield line, tuple(_cell(cell, about, number, masking, None) for cell in line.cells)
         for _ in range(line.least - len(rows)):
             yield line, tuple(FilledCell() for _ in line.cells)
 
 
-def _cell(cell: CardCell, subject: Subject, place: int, masked: bool, evidence: Evidence | None) -> FilledCell:
+def _cell(cell: CardCell, subject: Subject, place: int, masking: Masking, evidence: Evidence | None) -> FilledCell:
     if not cell.show:
         return FilledCell(cell.label or None)
     if cell.show == ("#",):
         return FilledCell(place)
-    values = [printed(value_of(subject, path), cell.way, path, subject, masked=masked) for path in cell.show]
+    values = [printed(value_of(subject, path), cell.way, path, subject, masking=masking) for path in cell.show]
     if cell.choices:
         return FilledCell(_ticked(cell.choices, shown(values[0])), evidence)
     value: Value = values[0] if len(values) == 1 else cell.join.join(t for v in values if (t := shown(v))) or None

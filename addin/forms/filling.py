@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from addin.disclosing import Masking
 from addin.forms.balancing import balance
 from addin.forms.cards import cards
 from addin.forms.counting import count_lines, count_rows
@@ -13,14 +14,14 @@ from addin.forms.subjects import organisations
 from validators.rule import Case
 
 
-def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masked: bool = False) -> FilledForm:
+def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masking: Masking = "") -> FilledForm:
     """The form filled from a workbook. Give the same ``judge`` for several forms of one case."""
     judge = judge or Judge(case)
     rows = count_rows(form, judge) if form.kind == "count" else ()
     if form.kind == "list":
-        rows = list_rows(form, judge, masked=masked)
+        rows = list_rows(form, judge, masking=masking)
     lines = count_lines(form, judge)
-    pages = cards(form, judge, masked=masked) if form.kind == "card" else ()
+    pages = cards(form, judge, masking=masking) if form.kind == "card" else ()
     fixed = form.rows.fixed if form.rows is not None else ()
     used = {form.population, *(leaf.population for leaf in form.leaves), *(line.population for line in form.supplement)}
     used |= {row.population for row in fixed if row.population}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from addin.disclosing import Masking
 from addin.forms.fields import value_of
 from addin.forms.filled import Evidence, FilledCell, FilledRow
 from addin.forms.judging import Judge
@@ -20,20 +21,20 @@ def listed(form: Form, judge: Judge) -> tuple[Subject, ...]:
     return tuple(sorted(found, key=lambda it: [_sort_key(value_of(it, path)) for path in form.order]))
 
 
-def list_rows(form: Form, judge: Judge, *, masked: bool = False) -> tuple[FilledRow, ...]:
+def list_rows(form: Form, judge: Judge, *, masking: Masking = "") -> tuple[FilledRow, ...]:
     """The filled rows of a roll."""
     found = []
     for number, subject in enumerate(listed(form, judge), 1):
         evidence = Evidence(form.population, form.scope, frozenset({subject.number}))
-        cells = tuple(FilledCell(_cell(leaf, subject, number, masked), evidence, leaf.by_hand) for leaf in form.leaves)
+        cells = tuple(FilledCell(_cell(leaf, subject, number, masking), evidence, leaf.by_hand) for leaf in form.leaves)
         found.append(FilledRow(f"n{number}", "", cells))
     return tuple(found)
 
 
-def _cell(leaf: Column, subject: Subject, number: int, masked: bool) -> Value:
+def _cell(leaf: Column, subject: Subject, number: int, masking: Masking) -> Value:
     if leaf.show == ("#",):
         return number
-    values = [printed(value_of(subject, path), leaf.way, path, subject, masked=masked) for path in leaf.show]
+    values = [printed(value_of(subject, path), leaf.way, path, subject, masking=masking) for path in leaf.show]
     if len(values) == 1:
         return values[0]
     return leaf.join.join(text for value in values if (text := shown(value))) or None

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from addin.disclosing import Masking
 from addin.forms.capitals import capital, capital_month
 from addin.forms.fields import column_of
 from addin.forms.parsing import circled
 from addin.forms.spec import Way
 from addin.forms.subjects import Subject
-from addin.masking import mask_identity, mask_phone
+from addin.masking import ends_only, mask_identity, mask_numbers, mask_phone
 from validators.codes import code_lists
 from validators.registers import Column
 from validators.table import MonthOnly, Value
@@ -15,7 +16,7 @@ from validators.table import MonthOnly, Value
 _PHONES = ("phone", "mobile", "landline")
 
 
-def printed(value: Value, way: Way, path: str, subject: Subject, *, masked: bool = False) -> Value:
+def printed(value: Value, way: Way, path: str, subject: Subject, *, masking: Masking = "") -> Value:
     """The value as the form prints it: text, number or a real date."""
     column = column_of(path, subject.register)
     if isinstance(value, date | MonthOnly):
@@ -26,7 +27,7 @@ def printed(value: Value, way: Way, path: str, subject: Subject, *, masked: bool
         return "、".join(value)
     if column is None or not isinstance(value, str):
         return value
-    return _masked(_word(value, column, way), column) if masked else _word(value, column, way)
+    return _masked(_word(value, column, way), column, masking) if masking else _word(value, column, way)
 
 
 def _capital(value: Value) -> Value:
@@ -36,10 +37,12 @@ def _capital(value: Value) -> Value:
     return capital_month(value) if isinstance(value, str) else value
 
 
-def _masked(value: str, column: Column) -> str:
+def _masked(value: str, column: Column, masking: Masking) -> str:
     if column.key == "identity_number":
-        return mask_identity(value)
-    return mask_phone(value) if column.key.endswith(_PHONES) else value
+        return ends_only(value) if masking == "strong" else mask_identity(value)
+    if column.key.endswith(_PHONES):
+        return ends_only(value) if masking == "strong" else mask_phone(value)
+    return mask_numbers(value) if column.key == "wechat" or "R-SEC-TEXT" in column.rules else value
 
 
 def _word(value: str, column: Column, way: Way) -> str:
