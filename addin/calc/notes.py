@@ -53,12 +53,8 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Take it away."""
-        notes = self._cell.sheet.api.getAnnotations()
-        for number, box in enumerate(note_places(self._cell.sheet.api)):
-            if box == self._cell.box:
-                with if_shown(self._cell.sheet):
-                    notes.removeByIndex(number)
-                return
+        with if_shown(self._cell.sheet):
+            self._cell.api.clearContents(_NOTES)
 
 
 def note_places(sheet: Uno) -> Iterator[Box]:

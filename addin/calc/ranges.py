@@ -43,8 +43,10 @@ class Range(Sized):
     @property
     def api(self) -> Uno:
         """The UNO range, fetched when first needed; None for a block of no cells."""
-        if self._cells is None and self.box.cells:
-            box = self.box
+        box = self.box
+        if self._cells is None and box.is_cell:
+            self._cells = self.sheet.api.getCellByPosition(box.column - 1, box.row - 1)
+        elif self._cells is None and box.cells:
             self._cells = self.sheet.api.getCellRangeByPosition(
                 box.column - 1, box.row - 1, box.last_column - 1, box.last_row - 1
             )
@@ -53,7 +55,7 @@ class Range(Sized):
     @property
     def first(self) -> Uno:
         """The UNO cell in the upper left corner."""
-        return self.api.getCellByPosition(0, 0)
+        return self.api if self.box.is_cell else self.api.getCellByPosition(0, 0)
 
     @property
     def coords(self) -> tuple[str, int, int, int, int]:
@@ -334,7 +336,7 @@ class Range(Sized):
     @property
     def note(self) -> Note | None:
         """Its note."""
-        return Note(self(1)) if self.first.getAnnotation().getString() else None
+        return Note(self if self.box.is_cell else self(1)) if self.first.getAnnotation().getString() else None
 
     def add_note(self, text: str) -> Note:
         """Give it a note."""

@@ -20,7 +20,8 @@ _LOOK = 4
 
 def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
     """Mark cells, the first ones of the list; how many. Earlier marks must have been cleared."""
-    wanted = [mark for mark in marks if sheet_named(book, mark.sheet) is not None][:MOST_LIVE_MARKS]
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    wanted = [mark for mark in marks if mark.sheet in sheets][:MOST_LIVE_MARKS]
     if not wanted:
         return 0
     memory = sheet_named(book, MARKS_SHEET) or book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
@@ -28,10 +29,11 @@ def put_marks(book: xw.Book, marks: Sequence[Mark]) -> int:
     memory.range((1, 1), (len(wanted) + 1, len(MEMORY_TITLES))).number_format = "@"
     memory["A1"].value = [list(MEMORY_TITLES), *(_line(number, mark) for number, mark in enumerate(wanted, 1))]
     for number, mark in enumerate(wanted, 1):
-        cell = book.sheets[mark.sheet].range((mark.row, mark.column))
+        cell = sheets[mark.sheet].range((mark.row, mark.column))
         _remember_look(cell, memory.range((number + 1, _LOOK)))
         cell.color = _colour(mark.level)
-        own = cell.note.text if cell.note else ""
+        note = cell.note
+        own = note.text if note else ""
         block = note_block(number, mark.text)
         _set_note(cell, f"{own}\n{block}" if own else block)
     return len(wanted)
@@ -46,7 +48,8 @@ def clear_marks(book: xw.Book) -> int:
     for number, (cell, _, colour) in _marked(book, lines).items():
         if cell.color == _rgb(colour):
             cell.color = memory.range((lines[number][0], _LOOK)).color
-        text = cell.note.text if cell.note else ""
+        note = cell.note
+        text = note.text if note else ""
         if NOTE_BLOCK.search(text):
             _set_note(cell, NOTE_BLOCK.sub("", text))
     memory.clear()
@@ -78,24 +81,25 @@ def _lines(memory: xw.Sheet) -> dict[int, tuple[int, list[str]]]:
 def _marked(book: xw.Book, lines: dict[int, tuple[int, list[str]]]) -> dict[int, tuple[xw.Range, str, str]]:
     """Where each mark stands now (rows may have moved), its text and its colour."""
     found: dict[int, tuple[xw.Range, str, str]] = {}
-    for title in dict.fromkeys(texts[1] for _, texts in lines.values()):
-        sheet = sheet_named(book, title)
-        for note in sheet.notes if sheet is not None else ():
+    titles = {texts[1] for _, texts in lines.values()}
+    sheets = {sheet.name: sheet for sheet in book.sheets if sheet.name in titles}
+    for sheet in sheets.values():
+        for note in sheet.notes:
             block = NOTE_BLOCK.search(note.text)
             if block is not None and int(block[1]) in lines:
                 found[int(block[1])] = (note.location, block[2], lines[int(block[1])][1][5])
     for number, (_, texts) in lines.items():
-        sheet = sheet_named(book, texts[1])
-        if number not in found and sheet is not None:
-            found[number] = (sheet[texts[2]], "", texts[5])
+        if number not in found and texts[1] in sheets:
+            found[number] = (sheets[texts[1]][texts[2]], "", texts[5])
     return found
 
 
 def _remember_look(cell: xw.Range, memory: xw.Range) -> None:
     cell.copy(memory)
     memory.clear_contents()
-    if memory.note:
-        memory.note.delete()
+    note = memory.note
+    if note:
+        note.delete()
 
 
 def _set_note(cell: xw.Range, text: str) -> None:
