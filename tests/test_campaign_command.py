@@ -97,4 +97,4 @@ def test_the_printable_calendar(tmp_path: Path) -> None:
 @pytest.mark.ooxml
 def test_the_printable_calendar_is_valid_open_xml(tmp_path: Path) -> None:
     assert main(["campaign", "--profile", "P1", "--as-of", "2026-11-24", "-o", str(tmp_path / "日程.xlsx")]) == 0
-    assert validate(tmp_path / "日程.xlsx") == []
+    assert validate([tmp_path / "日程.xlsx"]) == []

@@ -91,7 +91,7 @@ def test_the_report_has_its_sheets_and_prints_each_month_on_one_page(report: Pat
 
 @pytest.mark.ooxml
 def test_the_report_is_valid_open_xml(report: Path) -> None:
-    assert validate(report) == []
+    assert validate([report]) == []
 
 
 def test_the_call_sheet_has_phones_and_blank_boxes(report: Path) -> None:
