@@ -102,7 +102,10 @@ def _usual_cells_fault(text: bytes) -> str | None:
     for row in text.split(b'<row r="')[1:]:
         number = row[: row.index(b'"')]
         places = _USUAL_CELL.findall(row)
-        if len({letters for letters, _ in places}) < len(places) or any(digits != number for _, digits in places):
+        if not places:
+            continue
+        columns, numbers = zip(*places, strict=True)
+        if len(set(columns)) < len(columns) or numbers.count(number) < len(numbers):
             return _twice(number)
     return None
 
