@@ -293,7 +293,12 @@ def test_stopping_a_merge_leaves_everything_and_says_so(inbox: Path, tmp_path: P
     running = subprocess.Popen(words, stderr=subprocess.PIPE, cwd=root, start_new_session=True)
     assert running.stderr is not None
     assert "读取 3 个文件" in running.stderr.readline().decode()
-    time.sleep(1)
+    helpers_at_work = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    for _ in range(300):
+        if len(helpers_at_work.read_text().split()) == 2:
+            break
+        time.sleep(0.1)
+    time.sleep(0.5)
     os.killpg(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=30)
     assert running.returncode == CANNOT_USE

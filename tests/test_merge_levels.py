@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import distributed
 import pytest
 
 from addin.cli import main
@@ -145,7 +146,6 @@ def dies_on_one_file(one: Found, terms: Terms, judged: Judged | None = None) -> 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """The address of a small cluster on this machine."""
-    distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:

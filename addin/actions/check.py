@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, case_json, open_case, write_json
 from addin.desk import Desk
 from addin.finding_summary import summary_lines
 from addin.masking import mask_identity, mask_numbers
@@ -58,14 +58,10 @@ def _writing() -> ModuleType:
 
 def findings_json(case: Case, findings: Iterable[Finding], *, full_ids: bool) -> dict[str, Any]:
     """The findings as the contract's JSON; identity numbers are masked unless asked for in full."""
-    return {
-        "schema": 1,
-        "file": case.book.file,
-        "as_of": case.as_of.isoformat(),
-        "profile": case.policy.profile,
-        "policy": case.policy.fingerprint,
-        "findings": [_entry(finding, full_ids) for finding in findings],
-    }
+    return case_json(
+        case,
+        findings=[_entry(finding, full_ids) for finding in findings],
+    )
 
 
 def _entry(finding: Finding, full_ids: bool) -> dict[str, Any]:

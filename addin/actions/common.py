@@ -105,6 +105,18 @@ def write_result_sheet(
     desk.say(f"已写进“{path.name}”的“{title}”表（{len(rows)}行）；要退回，用 taizhang undo {path.name}。")
 
 
+def case_json(case: Case, **content: Any) -> dict[str, Any]:
+    """The head every JSON result about one workbook has (schema version, file, 基准日, policy), then its content."""
+    return {
+        "schema": 1,
+        "file": case.book.file,
+        "as_of": case.as_of.isoformat(),
+        "profile": case.policy.profile,
+        "policy": case.policy.fingerprint,
+        **content,
+    }
+
+
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
     """Results as UTF-8 JSON, dates as ISO text, written whole or not at all."""
     with atomic_path(path) as fresh:

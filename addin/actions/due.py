@@ -12,6 +12,7 @@ from addin.actions.common import (
     FULL_IDS,
     JSON_OUT,
     WRITE,
+    case_json,
     iso_date,
     open_case,
     write_json,
@@ -116,15 +117,11 @@ def due_report(case: Case, items: Sequence[DueItem], days: int, until: date) -> 
 
 def due_json(case: Case, items: Iterable[DueItem], days: int, *, full_ids: bool) -> dict[str, Any]:
     """The deadlines as the contract's JSON; ``days`` of an item are the days left, negative when late."""
-    return {
-        "schema": 1,
-        "file": case.book.file,
-        "as_of": case.as_of.isoformat(),
-        "profile": case.policy.profile,
-        "policy": case.policy.fingerprint,
-        "within_days": days,
-        "items": [_entry(item, full_ids) for item in items],
-    }
+    return case_json(
+        case,
+        within_days=days,
+        items=[_entry(item, full_ids) for item in items],
+    )
 
 
 def _entry(item: DueItem, full_ids: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, open_case, write_json
+from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, case_json, open_case, write_json
 from addin.desk import Desk
 from addin.facts_text import facts_lines, person_lines
 from addin.masking import mask_identity, mask_numbers
@@ -48,14 +48,10 @@ def facts(args: argparse.Namespace, desk: Desk) -> int:
 
 def facts_json(case: Case, everyone: Iterable[PersonFacts], *, full_ids: bool) -> dict[str, Any]:
     """The derived values as the contract's JSON, named as on 说明; values that do not apply are null."""
-    return {
-        "schema": 1,
-        "file": case.book.file,
-        "as_of": case.as_of.isoformat(),
-        "profile": case.policy.profile,
-        "policy": case.policy.fingerprint,
-        "persons": [_entry(one, full_ids) for one in everyone],
-    }
+    return case_json(
+        case,
+        persons=[_entry(one, full_ids) for one in everyone],
+    )
 
 
 def _entry(one: PersonFacts, full_ids: bool) -> dict[str, Any]:

@@ -4,7 +4,17 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, WRITE, open_case, write_json, write_result_sheet
+from addin.actions.common import (
+    AS_OF,
+    FILE,
+    FULL_IDS,
+    JSON_OUT,
+    WRITE,
+    case_json,
+    open_case,
+    write_json,
+    write_result_sheet,
+)
 from addin.desk import Desk
 from addin.lost_sheet import lost_rows
 from addin.lost_text import lost_lines
@@ -39,14 +49,10 @@ def lost(args: argparse.Namespace, desk: Desk) -> int:
 
 def lost_json(case: Case, lists: Mapping[str, Sequence[ListedPerson]], *, full_ids: bool) -> dict[str, Any]:
     """The lists as the contract's JSON, by their Chinese names, empty ones included."""
-    return {
-        "schema": 1,
-        "file": case.book.file,
-        "as_of": case.as_of.isoformat(),
-        "profile": case.policy.profile,
-        "policy": case.policy.fingerprint,
-        "lists": {name: [_entry(one, full_ids) for one in people] for name, people in lists.items()},
-    }
+    return case_json(
+        case,
+        lists={name: [_entry(one, full_ids) for one in people] for name, people in lists.items()},
+    )
 
 
 def _entry(one: ListedPerson, full_ids: bool) -> dict[str, Any]:
