@@ -42,12 +42,21 @@ def load_book(path: Path) -> Book:
 
 
 def load_sheet(path: Path, register: str) -> Table:
-    """One register sheet of any workbook, such as a filled 通话登记单. Raises CannotUse as ``load_book``."""
+    """One register sheet of any workbook, such as a filled 通话登记单.
+
+    Raises CannotUse as ``load_book``, and for a cell that cannot be read: nobody would look at a remark here.
+    """
     wanted = registers()[register]
     found = sheets_of(admit(path), lambda name: fold(name) == fold(wanted.title))
     if not found:
         raise CannotUse(f"“{path.name}”里没有“{wanted.title}”这张表：请检查是不是选错了文件。")
-    return read_table(found[0], wanted, "branch", path.name, [], [])
+    remarks: list[Remark] = []
+    table = read_table(found[0], wanted, "branch", path.name, [], remarks)
+    unread = next((remark for remark in remarks if remark.level == "E"), None)
+    if unread is not None:
+        place = f"“{path.name}”的“{unread.sheet}”{unread.column}{unread.row}"
+        raise CannotUse(f"{place}：{unread.message}。{unread.fix}，再试一次。")
+    return table
 
 
 def _early_days(book: Book) -> Remark:

@@ -277,3 +277,13 @@ def test_the_small_branch_makes_a_report_too(tmp_path: Path) -> None:
     assert main(["due", str(small_branch_file(tmp_path)), "-o", str(tmp_path / "打印"), "--until", "2027-03-31"]) == 0
     sheet = openpyxl.load_workbook(next((tmp_path / "打印").iterdir()))["到期预测"]
     assert "将列入：失联总名单" in {cell.value for cell in sheet["B"]}
+
+
+def test_a_cell_that_cannot_be_read_is_told_and_nothing_is_entered(
+    branch: Path, report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled = edited(report, tmp_path / "填好.xlsx", fill(张三=f"{CALLED};诉求与处理=#N/A"))
+    before = branch.read_bytes()
+    assert main(["contact", str(branch), "--from", str(filled)]) == 2
+    said = capsys.readouterr().err
+    assert "“通话登记单”" in said and "#N/A" in said and branch.read_bytes() == before
