@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.calc.bridge import Office, connect, uno
+from addin.installing.office_environment import office_environment
 from addin.problem import CannotUse
 
 PROGRAMS = ("soffice", "unopkg", "Xvfb", "xdotool", "import")
@@ -52,7 +53,8 @@ def unopkg(profile: Path, verb: str, *words: str) -> "subprocess.CompletedProces
     """Run LibreOffice's extension tool for this profile. It refuses the root user's own folder, not the shared one."""
     shared = ("--shared",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
     command = ["unopkg", verb, *shared, *profile_arguments(profile), *words]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+    seen = office_environment(os.environ)
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=seen)
 
 
 @contextmanager
@@ -67,7 +69,11 @@ def running_office(
         command.append("--headless")
     with profile.with_suffix(".log").open("wb") as said:
         process = subprocess.Popen(
-            command, env={**os.environ, **(environment or {})}, stdout=said, stderr=said, start_new_session=True
+            command,
+            env={**office_environment(os.environ), **(environment or {})},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
         )
     try:
         yield Running(connect(where, _PATIENCE), where, process)

@@ -9,6 +9,7 @@ import pytest
 from addin.actions import install as install_action
 from addin.cli import main
 from addin.installing.install import carry_out, plan, removal
+from addin.installing.office_environment import office_environment
 from addin.installing.places import Places, places
 from addin.problem import CannotUse
 
@@ -121,3 +122,12 @@ def test_the_command_tells_its_plan_and_does_nothing(
     assert main(["install", "--uninstall"]) == 0
     assert "没有装过" in capsys.readouterr().out
     assert main(["install", "--excel"]) == 2
+
+
+def test_libreoffice_never_sees_another_python() -> None:
+    """An office started with somebody else's python3 first on PATH dies when the extension is loaded."""
+    seen = office_environment(
+        {"PATH": "/home/x/.pyenv/bin:/usr/bin", "PYTHONPATH": "x", "PYENV_VERSION": "3", "LANG": "C"}
+    )
+    assert "LANG" in seen and not any(name.startswith("PY") for name in seen)
+    assert "pyenv" not in seen["PATH"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from addin.installing.office_environment import office_environment
 from addin.installing.places import Places, System, places
 
 
@@ -16,6 +17,7 @@ def places_here() -> Places:
 
 
 def run_program(command: Sequence[str]) -> tuple[int, str]:
-    """Run a program without a shell; its exit code and what it said."""
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    """Run a program of LibreOffice without a shell; its exit code and what it said."""
+    seen = office_environment(os.environ)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=seen)
     return done.returncode, done.stderr or done.stdout
