@@ -1,6 +1,6 @@
 """The milestones of a 集中排查 as lines of text: who owes what to whom by when, reminders, dates out of order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from addin.due_sheet import days_words
@@ -15,7 +15,7 @@ def campaign_lines(plan: Campaign, year: int, as_of: date) -> Iterator[str]:
     rows = sorted(plan.milestones, key=lambda row: row.due_on(year))
     yield f"集中排查日程“{plan.title}”（{plan.key}，{year}年开始），基准日 {as_of}，依据：{plan.source}。"
     yield ""
-    yield from table_lines(_TITLES, [_cells(row, year, as_of) for row in rows])
+    yield from table_lines(_TITLES, [_cells(row, numbers_of(plan)[row.key], year, as_of) for row in rows])
     for row in rows:
         if row.note:
             yield f"  注：{row.what}——{row.note}"
@@ -25,6 +25,11 @@ def campaign_lines(plan: Campaign, year: int, as_of: date) -> Iterator[str]:
         yield ""
         yield "日期先后有误："
         yield from (f"  {fault.text}" for fault in faults)
+
+
+def numbers_of(plan: Campaign) -> Mapping[str, int]:
+    """The number (编号) of each milestone by its key, in the order of the plan: what a clerk calls it by."""
+    return {row.key: number for number, row in enumerate(plan.milestones, 1)}
 
 
 def reminders_of(row: Milestone, year: int) -> tuple[date, ...]:
@@ -46,7 +51,8 @@ def _reminders(rows: Sequence[Milestone], year: int, as_of: date) -> Iterator[st
         yield f"  {row.due_on(year)}（{days_words((row.due_on(year) - as_of).days)}）{row.level}：{row.what}"
 
 
-def _cells(row: Milestone, year: int, as_of: date) -> tuple[str, ...]:
+def _cells(row: Milestone, number: int, year: int, as_of: date) -> tuple[str, ...]:
     due = row.due_on(year)
     left = days_words((due - as_of).days).replace("逾期", "已过")
-    return due.isoformat(), left, row.level, row.key, row.what, row.recipient or "—", "、".join(row.attachments) or "—"
+    attachments = "、".join(row.attachments) or "—"
+    return due.isoformat(), left, row.level, str(number), row.what, row.recipient or "—", attachments

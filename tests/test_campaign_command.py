@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.campaign_text import numbers_of
 from addin.cli import main
 from tests.drawing import draw
 from tests.ooxml_validator import validate
@@ -48,11 +49,19 @@ def test_what_is_near_is_reminded_of(capsys: pytest.CaptureFixture[str]) -> None
     assert "近期提醒" not in capsys.readouterr().out
 
 
+def test_a_clerk_reads_no_english_word(capsys: pytest.CaptureFixture[str]) -> None:
+    for profile in campaigns():
+        assert main(["campaign", "--profile", profile, "--as-of", "2026-11-18"]) == 0
+        shown = capsys.readouterr().out
+        assert [row.key for row in campaigns()[profile].milestones if row.key in shown] == []
+
+
 def test_a_parent_not_later_than_its_child_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--profile", "P3", "--year", "2026", "--as-of", "2026-01-01", "--move")
-    fine = answer(tmp_path, *words, "registration=2026-04-09")
+    number = numbers_of(campaigns()["P3"])["registration"]
+    fine = answer(tmp_path, *words, f"{number}=2026-04-09")
     assert fine["order_faults"] == []
-    data = answer(tmp_path, *words, "registration=2026-04-10", code=1)
+    data = answer(tmp_path, *words, f"{number}=2026-04-10", code=1)
     assert len(data["order_faults"]) == 1
     assert "2026-04-10" in data["order_faults"][0]
     assert "日期先后有误" in capsys.readouterr().out
@@ -71,9 +80,9 @@ def test_the_workbook_names_profile_and_as_of_date(tmp_path: Path) -> None:
     [
         [],
         ["--profile", "P9"],
-        ["--profile", "P1", "--move", "report"],
-        ["--profile", "P1", "--move", "nonsense=2026-11-01"],
-        ["--profile", "P1", "--move", "report=1999-11-01", "--year", "2026"],
+        ["--profile", "P1", "--move", "3"],
+        ["--profile", "P1", "--move", "99=2026-11-01"],
+        ["--profile", "P1", "--move", "3=1999-11-01", "--year", "2026"],
         ["--profile", "P1", "--year", "99"],
     ],
 )

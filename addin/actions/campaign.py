@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.actions.common import AS_OF, JSON_OUT, as_of_for, iso_date, policy_of, write_json
-from addin.campaign_text import campaign_lines, reminders_of
+from addin.campaign_text import campaign_lines, numbers_of, reminders_of
 from addin.desk import Desk
 from addin.hosts.campaign_writer import write_campaign
 from addin.loading import load_book
@@ -17,12 +17,12 @@ from addin.registry import FOUND_ERRORS, OK, action, argument
 from validators.campaigns import Campaign, campaigns, order_faults
 
 
-def moved_day(text: str) -> tuple[str, date]:
+def moved_day(text: str) -> tuple[int, date]:
     """``编号=日期`` typed on the command line. Raises argparse's error in the clerk's words."""
-    key, sign, day = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f"“{text}”看不懂，请写成 编号=日期，如 report=2027-03-20")
-    return key.strip(), iso_date(day.strip())
+    number, sign, day = text.partition("=")
+    if not sign or not number.strip().isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}”看不懂，请写成 编号=日期，如 3=2027-03-20")
+    return int(number), iso_date(day.strip())
 
 
 @action(
@@ -68,16 +68,19 @@ def campaign(args: argparse.Namespace, desk: Desk) -> int:
     return FOUND_ERRORS if order_faults(plan.milestones, year) else OK
 
 
-def moved(plan: Campaign, moves: Sequence[tuple[str, date]], year: int) -> Campaign:
+def moved(plan: Campaign, moves: Sequence[tuple[int, date]], year: int) -> Campaign:
     """The plan with some milestones on other days. Raises WrongUsage for unknown ones and days out of reach."""
-    days: Mapping[str, date] = dict(moves)
-    known = {row.key for row in plan.milestones}
-    for key, day in days.items():
-        if key not in known:
-            raise WrongUsage(f"方案 {plan.key} 没有编号为“{key}”的里程碑，可选：{'、'.join(sorted(known))}。")
+    days: Mapping[int, date] = dict(moves)
+    numbers = numbers_of(plan)
+    for number, day in days.items():
+        if number not in numbers.values():
+            raise WrongUsage(f"方案 {plan.key} 没有编号为 {number} 的里程碑，编号是 1 到 {len(numbers)}。")
         if day.year not in (year, year + 1):
-            raise WrongUsage(f"里程碑“{key}”的日期 {day} 不在 {year} 或 {year + 1} 年。")
-    rows = tuple(replace(row, due=_due(days[row.key], year)) if row.key in days else row for row in plan.milestones)
+            raise WrongUsage(f"编号 {number} 的里程碑改到 {day}，不在 {year} 或 {year + 1} 年。")
+    rows = tuple(
+        replace(row, due=_due(days[numbers[row.key]], year)) if numbers[row.key] in days else row
+        for row in plan.milestones
+    )
     return replace(plan, milestones=rows)
 
 
@@ -97,6 +100,7 @@ def campaign_json(plan: Campaign, year: int, as_of: date) -> dict[str, Any]:
         "milestones": [
             {
                 "key": row.key,
+                "number": numbers_of(plan)[row.key],
                 "level": row.level,
                 "what": row.what,
                 "due": row.due_on(year),
