@@ -91,6 +91,19 @@ CHOICE = [
         member_roster="姓名|人员类别\n张三|预备党员",
         disposition="姓名|情形|拟处理\n张三|D18|取消预备党员资格",
     ),
+    silent(
+        "R-DISP-PROB-NA",
+        "a removal from an earlier membership",
+        member_roster="姓名|人员类别|入党日期\n张三|预备党员|2026-07-01",
+        disposition="姓名|情形|拟处理|立案日期\n张三|D13|自行脱党除名|2026-06-30",
+    ),
+    fires(
+        "R-DISP-PROB-NA",
+        "opened on the day he joined",
+        "处置台账!D4 E",
+        member_roster="姓名|人员类别|入党日期\n张三|预备党员|2026-07-01",
+        disposition="姓名|情形|拟处理|立案日期\n张三|D13|自行脱党除名|2026-07-01",
+    ),
     fires(
         "R-DISP-PROFILE",
         "the last day of the 2019 rules",

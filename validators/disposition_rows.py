@@ -17,7 +17,8 @@ from validators.words import MemberType, YesNo
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """One row of 处置台账. ``member_type`` is that of the day it was opened, "" for people not on the roster.
+    """One row of 处置台账. ``member_type`` is that of the day it was opened, "" for people not on the roster,
+    and of an earlier membership (opened before 加入党组织日期).
 
     ``option`` is None where the table does not allow the outcome, ``path`` None where nothing is voted or decided.
     """
@@ -120,7 +121,9 @@ def _claims_county_direct(row: Row) -> bool:
 def _member_type(member: Row | None, opened_on: date | None) -> str:
     if member is None:
         return ""
-    confirmed_on = day_of(member, "confirmed_on")
+    confirmed_on, joined_on = day_of(member, "confirmed_on"), day_of(member, "joined_on")
+    if opened_on is not None and joined_on is not None and opened_on < joined_on:
+        return ""
     if opened_on is None or confirmed_on is None:
         return member.text("member_type")
     return MemberType.PROBATIONARY if opened_on < confirmed_on else MemberType.FULL

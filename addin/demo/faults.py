@@ -1,57 +1,64 @@
 """Plants one known fault (faults.json, doubts.json) in a made-up register and says where a check must find it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from addin.demo.books import FIRST_ROW
+from addin.demo.edits import Edit, make, needs_next, rows_about
 from addin.demo.ledger import Values
 from addin.demo.population import Register
-from validators.dates import edate
-from validators.identity import check_character
 from validators.table import Level, Value
-from validators.words import Sex
 
-STRANGER = "37999919770707001"
-"""The first 17 digits of a made-up number that no made-up branch gives to anybody."""
+TITLES = FIRST_ROW - 1
+"""The sheet row of the column titles, where a fault of a whole sheet is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A rule that must speak: at the faulty row, at every row of the person, at the row it was made equal to, or at
-    the copy that was added."""
+    """A rule that must speak: at the faulty row, at every row of the person, at the row it was made equal to, at the
+    last row of the sheet (a copy, an added row), or at the title of the column."""
 
     rule: str
     register: str = ""
     column: str = ""
     every: bool = False
     next: bool = False
-    copy: bool = False
+    last: bool = False
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the ``nth`` member of a story, which sheet and column of his, what is changed (``to``, ``of``).
+    """One fault: the ``nth`` member of a story, and what is changed about him; the first edit names the place.
 
-    ``branch`` is the branch of the demonstration committee that has it; empty: in tests only. ``level`` is that of
-    what must be said: an error, or a doubt and no error.
+    ``having``: only members whose row of that sheet has this column filled are counted. ``policy`` is what 政策参数
+    says besides the profile. ``branch`` is the branch of the demonstration committee that has the fault; empty: in
+    tests only. ``level`` is that of what must be said: an error, or a doubt and no error, or a note and neither.
     """
 
     name: str
-    register: str
-    column: str
-    change: str
+    edits: tuple[Edit, ...]
     expected: tuple[Expected, ...]
     story: str = ""
     nth: int = 0
-    to: Any = None
-    of: str = ""
+    having: str = ""
+    policy: Mapping[str, str] | None = None
     branch: str = ""
     level: Level = "E"
+
+    @property
+    def register(self) -> str:
+        """The sheet of the faulty cell."""
+        return self.edits[0].register
+
+    @property
+    def column(self) -> str:
+        """The column of the faulty cell."""
+        return self.edits[0].column
 
 
 Place = tuple[str, str, int, str]
@@ -60,14 +67,29 @@ Place = tuple[str, str, int, str]
 
 @cache
 def faults() -> tuple[Fault, ...]:
-    """Every fault of faults.json and doubts.json."""
+    """Every fault of faults.json and doubts.json: the first edit stands in the entry itself, others under ``also``."""
     folder = files("addin.demo")
-    data: list[Mapping[str, Any]] = []
+    data: list[dict[str, Any]] = []
     for name in ("faults.json", "doubts.json"):
         data += json.loads(folder.joinpath(name).read_text(encoding="utf-8"))
-    return tuple(
-        Fault(**{**entry, "expected": tuple(Expected(**each) for each in entry["expected"])}) for entry in data
-    )
+    return tuple(_fault(entry) for entry in data)
+
+
+def _fault(entry: Mapping[str, Any]) -> Fault:
+    own = {field.name for field in fields(Edit)} & entry.keys()
+    edits = [Edit(**{key: entry[key] for key in own}), *(Edit(**each) for each in entry.get("also", ()))]
+    others = {key: value for key, value in entry.items() if key not in own and key != "also"}
+    return Fault(**{**others, "edits": tuple(edits), "expected": tuple(Expected(**each) for each in entry["expected"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rule that must speak at a column of a row; ``row`` is None at the titles, and the cover itself on the cover."""
+
+    rule: str
+    register: str
+    column: str
+    row: Values | None
 
 
 def plant(register: Register, fault: Fault) -> frozenset[Place]:
@@ -75,111 +97,58 @@ def plant(register: Register, fault: Fault) -> frozenset[Place]:
 
     Raises LookupError when the register has nobody to plant it on.
     """
-    if fault.register == "cover":
-        _change(register, fault, register.cover, register.cover)
-        return frozenset((each.rule, "cover", 0, each.column or fault.column) for each in fault.expected)
-    rows = register.rows[fault.register]
-    number = _number(register, fault.story, fault.nth)
-    at = _row_of(rows, number, fault.nth)
-    other = _row_of(rows, _number(register, fault.story, fault.nth + 1), fault.nth + 1) if _needs_next(fault) else at
-    _change(register, fault, rows[at], rows[other])
-    found: set[Place] = set()
+    return places(register, spoil(register, fault))
+
+
+def spoil(register: Register, fault: Fault) -> list[Mark]:
+    """As ``plant``, with the rows themselves: where they stand is known when no more faults follow (``places``)."""
+    register.policy.update(fault.policy or {})
+    number, other = _number(register, fault, fault.nth), None
+    if needs_next(fault.edits):
+        other = _number(register, fault, fault.nth + 1)
+    rows = register.rows.get(fault.register, [])
+    at, beside = _row(rows, number, fault.nth), _row(rows, other, fault.nth + 1)
+    for edit in fault.edits:
+        make(register, edit, number, at=at if edit is fault.edits[0] else None, beside=beside)
+    marks = []
     for each in fault.expected:
         sheet, column = each.register or fault.register, each.column or fault.column
-        given = register.rows.get(sheet, ())
-        if each.every or sheet != fault.register:
-            places = _rows_of(given, number)
+        if sheet == "cover" or each.title:
+            marked: list[Values | None] = [register.cover if sheet == "cover" else None]
+        elif each.last:
+            marked = [register.rows[sheet][-1]]
+        elif each.every or sheet != fault.register:
+            marked = [*rows_about(register.rows.get(sheet, ()), number)]
         else:
-            places = [len(given) - 1 if each.copy else other if each.next else at]
-        found |= {(each.rule, sheet, FIRST_ROW + place, column) for place in places}
-    return frozenset(found)
+            marked = [beside if each.next else at]
+        marks += [Mark(each.rule, sheet, column, row) for row in marked]
+    return marks
 
 
-def _needs_next(fault: Fault) -> bool:
-    return fault.change == "same_as_next"
+def places(register: Register, marks: Iterable[Mark]) -> frozenset[Place]:
+    """Where the marked rows stand now."""
+    at = {id(row): FIRST_ROW + place for rows in register.rows.values() for place, row in enumerate(rows)}
+    at[id(register.cover)] = 0
+    return frozenset(
+        (mark.rule, mark.register, TITLES if mark.row is None else at[id(mark.row)], mark.column) for mark in marks
+    )
 
 
-def _number(register: Register, story: str, nth: int) -> Value:
+def _number(register: Register, fault: Fault, nth: int) -> Value:
     """Whose fault it is; None for sheets about other people."""
-    if not story:
+    if not fault.story:
         return None
-    lives = register.lives(story)
-    if nth >= len(lives):
-        raise LookupError(f"{register.branch.name}: fewer than {nth + 1} members live {story}")
-    return lives[nth]["identity_number"]
+    numbers = [member["identity_number"] for member in register.lives(fault.story)]
+    if fault.having:
+        rows = register.rows.get(fault.register, ())
+        filled = {row["identity_number"] for row in rows if row.get(fault.having) is not None}
+        numbers = [number for number in numbers if number in filled]
+    if nth >= len(numbers):
+        raise LookupError(f"{register.branch.name}: fewer than {nth + 1} members live {fault.story}")
+    return numbers[nth]
 
 
-def _row_of(rows: Sequence[Values], number: Value, nth: int) -> int:
-    found = [nth] if number is None and nth < len(rows) else _rows_of(rows, number)
-    if not found:
-        raise LookupError(f"no row about {number}")
-    return found[-1]
-
-
-def _rows_of(rows: Sequence[Values], number: Value) -> list[int]:
-    return [place for place, row in enumerate(rows) if row["identity_number"] == number]
-
-
-def _change(register: Register, fault: Fault, row: Values, other: Values) -> None:
-    if fault.change == "as_lived":
-        return
-    if fault.change == "copy_row":
-        register.rows[fault.register].append({**row, **(fault.to or {})})
-    elif fault.change == "drop_row":
-        register.rows[fault.register].remove(row)
-    elif fault.change == "cells":
-        row |= fault.to
-        for key in [key for key, value in row.items() if value is None]:
-            del row[key]
-    elif fault.change == "blank":
-        del row[fault.column]
-    else:
-        of, next_one = row.get(fault.of), other.get(fault.column)
-        cell = _Cell(row.get(fault.column), fault.to, of, next_one, register.cover["as_of"], register, row)
-        row[fault.column] = _CHANGES[fault.change](cell)
-
-
-def _day(value: Value) -> date:
-    if not isinstance(value, date):
-        raise TypeError(f"not a date: {value!r}")
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What a change may look at: the cell's value, ``to`` of the fault, the value of its ``of`` column, the cell of
-    the next member, the as-of date, the register and the row it stands in."""
-
-    value: Value
-    to: Any
-    of: Value
-    other: Value
-    as_of: Value
-    register: Register
-    row: Values
-
-
-def _colleague(cell: _Cell) -> Value:
-    """The number of somebody at home who is of the same sex as the person of the row."""
-    return next(one["identity_number"] for one in cell.register.lives("at_home") if one["sex"] == cell.row["sex"])
-
-
-_CHANGES: Mapping[str, Callable[[_Cell], Value]] = {
-    "set": lambda cell: str(cell.to),
-    "number": lambda cell: int(cell.to),
-    "words": lambda cell: tuple(cell.to),
-    "fifteen": lambda cell: str(cell.value)[:6] + str(cell.value)[8:17],
-    "own_name": lambda cell: cell.row["name"],
-    "plus": lambda cell: int(str(cell.value)) + int(cell.to),
-    "colleague": _colleague,
-    "as_number": lambda cell: float(str(cell.value).replace("X", "0")),
-    "check_character": lambda cell: str(cell.value)[:17] + ("1" if str(cell.value)[17] != "1" else "2"),
-    "other_sex": lambda cell: Sex.FEMALE if cell.value == Sex.MALE else Sex.MALE,
-    "same_as_next": lambda cell: cell.other,
-    "stranger": lambda cell: STRANGER + check_character(STRANGER),
-    "days": lambda cell: _day(cell.value) + timedelta(days=cell.to),
-    "days_after": lambda cell: _day(cell.of) + timedelta(days=cell.to),
-    "months_after": lambda cell: edate(_day(cell.of), cell.to),
-    "days_after_as_of": lambda cell: _day(cell.as_of) + timedelta(days=cell.to),
-}
-"""What a cell becomes, by the name of the change."""
+def _row(rows: Sequence[Values], number: Value, nth: int) -> Values | None:
+    """The row of a person, the last if there are several; of sheets about nobody the ``nth``."""
+    found = rows_about(rows, number) if number is not None else rows[nth : nth + 1]
+    return found[-1] if found else None

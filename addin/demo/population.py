@@ -1,7 +1,7 @@
 """Makes up one branch from numbers of members by story; and the population without faults the precision tests use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
@@ -10,18 +10,24 @@ from addin.demo.cards import CardMaker
 from addin.demo.ledger import Branch, Ledger, Values, enrol
 from addin.demo.stories import STORIES, shares
 from validators.policy import DEFAULT_PROFILE
+from validators.table import BookKind
 
 PLAIN_BRANCH = Branch("037990100001", "示例村党支部", "农村", "379901", "037990100000", "中共云溪镇委员会")
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One made-up workbook: the cover, rows by register key, and the story of every roster row in order."""
+    """One made-up workbook: the cover, rows by register key, and the story of every roster row in order.
+
+    ``policy`` is what 政策参数 says besides the profile of the cover.
+    """
 
     branch: Branch
     cover: Values
-    rows: Mapping[str, list[Values]]
+    rows: dict[str, list[Values]]
     stories: tuple[str, ...]
+    kind: BookKind = "branch"
+    policy: dict[str, str] = field(default_factory=dict)
 
     def lives(self, story: str) -> list[Values]:
         """The roster rows of the members who live a story; rows planted later stand below and live none."""
