@@ -4,15 +4,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from addin.buttons import tab
-from addin.ribbon import MACROS, NAMESPACES, button_macros, ribbon_xml
+from addin.ribbon import CALLBACK, MACROS, NAMESPACES, RUN, button_macros, ribbon_xml
 from addin.vba.messages import MODULE as MESSAGES
 from addin.vba.messages import messages_module
-from addin.vba.modules import Module, class_module, document_module, standard_module
+from addin.vba.modules import MacroSourceError, Module, class_module, document_module, standard_module
 from addin.vba.project import Project
 
 PROJECT = "Taizhang"
@@ -20,6 +20,9 @@ _RIBBON_LINKS = {
     "customUI/customUI.xml": "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
     "customUI/customUI14.xml": "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility",
 }
+_ENTRIES = {CALLBACK: r"Sub {}\(control As IRibbonControl\)", RUN: r"Function {}\(ByVal \w+ As String\)"}
+"""How a procedure must be declared for Excel to call it: another form is a silent dead button."""
+
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _RIBBON_ID = "rIdTaizhang{number}"
 
@@ -44,7 +47,17 @@ def macro_project(sheets: int) -> Project:
     texts = json.loads(files("macros").joinpath("messages.json").read_text(encoding="utf-8"))
     modules.append(standard_module(messages_module(texts), MESSAGES))
     modules.append(standard_module(button_macros(tab()), MACROS))
+    check_entries(modules)
     return Project(PROJECT, modules)
+
+
+def check_entries(modules: Sequence[Module]) -> None:
+    """Every procedure that buttons call is there. Raises MacroSourceError naming the one that is not."""
+    sources = {module.name: module.source for module in modules}
+    for call, form in _ENTRIES.items():
+        module, _, procedure = call.partition(".")
+        if not re.search(rf"^Public {form.format(procedure)}", sources.get(module, ""), re.M):
+            raise MacroSourceError(f"buttons call {call}, but {module} has no such public procedure for it")
 
 
 def macro_project_bytes(sheets: int) -> bytes:

@@ -1,5 +1,6 @@
 """The ribbon of Excel and the macros behind it, made from the buttons."""
 
+import re
 from xml.sax.saxutils import quoteattr
 
 from addin.buttons import Button, Tab
@@ -11,15 +12,20 @@ NAMESPACES = {
 """Part name and namespace of the two ribbons: Excel 2010 and later reads the first, 2007 and WPS the second."""
 
 CALLBACK = "Launcher.OnButton"
+RUN = "Launcher.RunButton"
+"""What the ribbon calls with the control, and the macros of the buttons with its key."""
+
 MACROS = "Buttons"
 MACRO = "Taizhang_{key}"
 """Every button is a macro too: for sheet buttons, the macro list (Alt+F8), and desks that show no ribbon."""
 
-_LONGEST_TIP = 1024
+# As Microsoft's schema of the custom UI says (ST_ID, ST_String, ST_Keytip); Excel drops the whole ribbon otherwise.
+_LONGEST_TEXT = 1024
+_KEY_TIP = re.compile(r"[^\s]{1,3}")
 
 
 def ribbon_xml(tab: Tab, namespace: str) -> str:
-    """The custom UI part. Raises ValueError for doubled ids or key tips and tips Excel would cut."""
+    """The custom UI part. Raises ValueError for what Excel refuses: doubled ids, texts too long, bad key tips."""
     _check(tab)
     lines = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
@@ -43,7 +49,7 @@ def button_macros(tab: Tab) -> str:
     """The source of the module with one macro a button, CRLF line ends."""
     lines = [f'Attribute VB_Name = "{MACROS}"', "Option Explicit", ""]
     for button in tab.buttons:
-        lines += [f"Public Sub {MACRO.format(key=button.key)}()", f'    Launcher.RunButton "{button.key}"']
+        lines += [f"Public Sub {MACRO.format(key=button.key)}()", f'    {RUN} "{button.key}"']
         lines += ["End Sub", ""]
     return "\r\n".join(lines)
 
@@ -65,14 +71,20 @@ def _button(button: Button) -> str:
 def _check(tab: Tab) -> None:
     for what, values in (
         ("id", [button.key for button in tab.buttons]),
+        ("id of a group", [group.key for group in tab.groups]),
         ("key tip", [button.key_tip for button in tab.buttons]),
         ("label", [button.label for button in tab.buttons]),
     ):
         doubled = sorted({value for value in values if values.count(value) > 1})
         if doubled:
             raise ValueError(f"{what} used twice: {', '.join(doubled)}")
+    for key in (*(button.key for button in tab.buttons), *(group.key for group in tab.groups)):
+        if not key.isidentifier() or not key.isascii():
+            raise ValueError(f"the key of a button or group is a word of ASCII letters: {key}")
+    for tip in (tab.key_tip, *(button.key_tip for button in tab.buttons)):
+        if not _KEY_TIP.fullmatch(tip):
+            raise ValueError(f"a key tip is one to three characters without blanks: {tip}")
     for button in tab.buttons:
-        if not button.key.isidentifier() or not button.key.isascii():
-            raise ValueError(f"the key of a button is a word of ASCII letters: {button.key}")
-        if len(button.super_tip) > _LONGEST_TIP or len(button.screen_tip) > _LONGEST_TIP:
-            raise ValueError(f"tip longer than {_LONGEST_TIP} characters: {button.key}")
+        for text in (button.control, button.label, button.screen_tip, button.super_tip):
+            if not 0 < len(text) <= _LONGEST_TEXT:
+                raise ValueError(f"texts of a button have 1 to {_LONGEST_TEXT} characters: {button.key}, {text[:20]}…")

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oletools.olevba import VBA_Parser, decompress_stream
+from pyvbaanalysis import ModuleInput, ModuleSymbolKind, analyze_office_file, analyze_project
 
 from addin.buttons import tab
 from addin.cli import main
-from addin.excel_package import addin_bytes, macro_project
-from addin.ribbon import CALLBACK, NAMESPACES, button_macros, ribbon_xml
+from addin.excel_package import addin_bytes, check_entries, macro_project
+from addin.ribbon import button_macros
 from addin.vba.compound_file import write_compound_file
 from addin.vba.compression import compress
 from addin.vba.messages import messages_module
@@ -27,7 +28,7 @@ from addin.vba.project import Project
 from tests.ooxml_validator import validate
 
 ROOT = Path(__file__).resolve().parents[1]
-UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
+STANDARD = ModuleSymbolKind.STANDARD
 SOURCE = 'Attribute VB_Name = "One"\r\nOption Explicit\r\n'
 
 
@@ -98,22 +99,6 @@ def test_equal_sources_give_equal_bytes() -> None:
     assert addin_bytes() == addin_bytes()
 
 
-@pytest.mark.parametrize("kind", ["addin_file", "macro_workbook"])
-def test_both_ribbons_show_every_button_and_call_the_launcher(kind: str, request: pytest.FixtureRequest) -> None:
-    inside = parts(request.getfixturevalue(kind))
-    for name, namespace in NAMESPACES.items():
-        root = ElementTree.fromstring(inside[name])
-        assert root.tag == f"{{{namespace}}}customUI"
-        buttons = list(root.iter(f"{{{namespace}}}button"))
-        assert [button.get("id") for button in buttons] == [button.control for button in tab().buttons]
-        assert {button.get("onAction") for button in buttons} == {CALLBACK}
-    links = inside["_rels/.rels"].decode()
-    assert all(f'Target="{name}"' in links for name in NAMESPACES)
-    module, _, procedure = CALLBACK.partition(".")
-    source = (ROOT / "macros" / f"{module}.bas").read_text(encoding="ascii")
-    assert re.search(rf"^Public Sub {procedure}\(control As IRibbonControl\)", source, re.M)
-
-
 def test_every_relation_leads_somewhere_and_every_part_has_a_type(addin_file: Path) -> None:
     inside = parts(addin_file)
     types = ElementTree.fromstring(inside["[Content_Types].xml"])
@@ -170,31 +155,59 @@ def test_a_faulty_source_fails_the_build_with_a_clear_message(build: Callable[[]
         build()
 
 
-def test_doubled_ids_and_key_tips_fail_the_build() -> None:
-    whole = tab()
-    first = whole.groups[0]
-    again = replace(whole, groups=(*whole.groups, replace(first, key="again", buttons=first.buttons[:1])))
-    with pytest.raises(ValueError, match="id used twice"):
-        ribbon_xml(again, NAMESPACES["customUI/customUI14.xml"])
-    other = replace(first.buttons[0], key="other", label="另一个")
-    with pytest.raises(ValueError, match="key tip used twice"):
-        ribbon_xml(replace(whole, groups=(*whole.groups, replace(first, buttons=(other,)))), "x")
+BLOCKS = [
+    ("Sub A()\r\nEnd Sub\r\n", None),
+    ("Sub A()\r\n", "3: Sub is never closed"),
+    ("Sub A()\r\n  If x Then\r\nEnd Sub\r\n", "5: end of Sub where If is open"),
+    ("Sub A()\r\n  If x Then y = 1\r\nEnd Sub\r\n", None),
+    ('Sub A()\r\n  If x = "Then" Then \' remark\r\n  End If\r\nEnd Sub\r\n', None),
+    ("Sub A()\r\n  If x _\r\n   Then\r\nEnd Sub\r\n", "6: end of Sub where If is open"),
+    ("Sub A()\r\n  End If\r\nEnd Sub\r\n", "4: end of If where Sub is open"),
+    ("End Sub\r\n", "3: end of Sub where nothing is open"),
+    ("Sub A()\r\n  For i = 1 To 2\r\n  Loop\r\nEnd Sub\r\n", "5: end of Do where For is open"),
+    ("Sub A()\r\n  Do While x\r\n    With y\r\n    End With\r\n  Loop\r\nEnd Sub\r\n", None),
+    ("Sub A()\r\n  Select Case x\r\n  Case 1\r\n  End Select\r\nEnd Sub\r\n", None),
+]
 
 
-def test_blocks_are_balanced_and_names_declared() -> None:
-    """A small lint: every block is closed, every module wants declarations, every assigned name is declared."""
-    for module in macro_project(1).modules:
-        code = [line.split("'")[0].strip() for line in module.source.split("\r\n") if not line.startswith("Attribute")]
-        if module.kind == "standard":
-            assert code[0] == "Option Explicit"
-        opened = sum(1 for line in code if re.match(r"(Public |Private )?(Sub|Function) ", line))
-        closed = sum(1 for line in code if re.match(r"End (Sub|Function)$", line))
-        assert opened == closed
-        assert sum(line.startswith("With ") for line in code) == code.count("End With")
-        blocks = sum(1 for line in code if line.startswith("If ") and line.endswith("Then"))
-        assert blocks == code.count("End If")
-        declared = set(re.findall(r"(\w+) As ", "\n".join(code))) | set(
-            re.findall(r"(?:Function|Const) (\w+)", "\n".join(code))
-        )
-        assigned = {found for line in code for found in re.findall(r"^(?:Set )?(\w+) = ", line)}
-        assert assigned - declared - {"Next"} == set()
+@pytest.mark.parametrize(("code", "said"), BLOCKS)
+def test_an_unclosed_block_fails_the_build_with_its_line(code: str, said: str | None) -> None:
+    if said is None:
+        assert standard_module(SOURCE + code, "One.bas").source.endswith(code)
+        return
+    with pytest.raises(MacroSourceError, match=re.escape(f"One.bas:{said}")):
+        standard_module(SOURCE + code, "One.bas")
+
+
+@pytest.mark.parametrize("kind", ["addin_file", "macro_workbook"])
+def test_a_foreign_analyser_finds_nothing_undeclared_or_mistyped(kind: str, request: pytest.FixtureRequest) -> None:
+    found = analyze_office_file(request.getfixturevalue(kind))
+    assert {"Launcher", "Messages", "Buttons"} <= set(found)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("reply = files", "repyl = files", "Variable not defined: 'repyl'"),
+        ("ReadReply(files, reply)", "ReedReply(files, reply)", "Variable not defined: 'ReedReply'"),
+        ("RunButton = -1", 'RunButton = "x"', "expects Long"),
+    ],
+)
+def test_the_foreign_analyser_sees_a_typo(right: str, wrong: str, said: str) -> None:
+    project = [one for one in macro_project(1).modules if one.kind == "standard"]
+    assert any(right in one.source for one in project)
+    faulty = [ModuleInput(one.name, STANDARD, one.source.replace(right, wrong, 1)) for one in project]
+    messages = [fault.message for faults in analyze_project(faulty).values() for fault in faults]
+    assert [message for message in messages if said in message]
+
+
+def test_a_typo_in_a_callback_fails_the_build() -> None:
+    modules = list(macro_project(1).modules)
+    check_entries(modules)
+    for right, wrong in (("Sub OnButton(", "Sub OnButon("), ("control As", "button As"), ("RunButton(", "RunButon(")):
+        faulty = [replace(one, source=one.source.replace(right, wrong)) for one in modules]
+        with pytest.raises(MacroSourceError, match=r"buttons call Launcher\.\w+, but Launcher has no such"):
+            check_entries(faulty)
+    with pytest.raises(MacroSourceError, match=r"buttons call Launcher\.OnButton"):
+        check_entries([one for one in modules if one.name != "Launcher"])

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from addin.vba.blocks import unbalanced
+
 Kind = Literal["standard", "class", "workbook", "sheet"]
 
 _NAME = re.compile(r'Attribute VB_Name = "(\w+)"\r\n')
@@ -83,4 +85,7 @@ def _checked(text: str, file: str) -> str:
             )
         if len(line) > _LONGEST_LINE:
             raise MacroSourceError(f"{file}:{number}: longer than {_LONGEST_LINE} characters")
+    fault = unbalanced(text)
+    if fault is not None:
+        raise MacroSourceError(f"{file}:{fault}")
     return text if text.endswith("\r\n") else text + "\r\n"
