@@ -384,6 +384,17 @@ TERMS = [
     ),
     fires(
         "R-DISP-CORRECT-PERIOD",
+        "no number, and a day beyond twelve months",
+        "处置台账!AB4 E",
+        disposition=f"{CORRECTION}2026-10-01|2026-10-31||2027-11-01|",
+    ),
+    silent(
+        "R-DISP-CORRECT-PERIOD",
+        "no number, and the last day of twelve months",
+        disposition=f"{CORRECTION}2026-10-01|2026-10-31||2027-10-31|",
+    ),
+    fires(
+        "R-DISP-CORRECT-PERIOD",
         "five months",
         "处置台账!AA4 W",
         disposition=f"{CORRECTION}2026-10-01|2026-10-31|5|2027-03-31|",

@@ -9,7 +9,7 @@ from validators.codes import code_lists
 from validators.dispositions import DispositionSituation, Option, Path, authority, disposition_table, situation_of
 from validators.happened import day_of, happened
 from validators.people import PersonKey
-from validators.policy import Policy, load_policy, profile_on
+from validators.policy import Policy, policy_on
 from validators.rule import Case
 from validators.table import Row
 from validators.words import MemberType, YesNo
@@ -83,7 +83,8 @@ def for_full_members_only(outcome: str) -> bool:
 def _disposition(case: Case, row: Row) -> Disposition:
     key = key_of(case, row)
     member = roster(case).get(key) if key is not None else None
-    opened_on, policy = day_of(row, "opened_on"), _policy(case, row)
+    opened_on = day_of(row, "opened_on")
+    policy = policy_on(opened_on, case.policy)
     situation = situation_of(row.text("situation"))
     option = None
     if situation is not None:
@@ -103,15 +104,6 @@ def _disposition(case: Case, row: Row) -> Disposition:
         opened_on=opened_on,
         approved_on=happened(row, "approved_on", case.as_of),
     )
-
-
-def _policy(case: Case, row: Row) -> Policy:
-    """R-DISP-PROFILE: what was in force on 立案日期; values typed in 政策参数 are about the profile of the cover."""
-    opened_on = day_of(row, "opened_on")
-    profile = profile_on(opened_on) if opened_on is not None else case.policy.profile
-    if profile == case.policy.profile:
-        return case.policy
-    return case.once(f"policy {profile}", lambda it: load_policy(profile))
 
 
 def _claims_county_direct(row: Row) -> bool:

@@ -8,7 +8,7 @@ from validators.dispositions import disposition_table, situation_of
 from validators.facts import PersonFacts
 from validators.happened import day_of, happened
 from validators.outcomes import allowed_outcomes
-from validators.policy import Policy, load_policy, profile_on
+from validators.policy import policy_on
 from validators.registers import registers
 from validators.reminders import Reminder, reminders
 from validators.situation import Situation
@@ -94,7 +94,7 @@ def disposition_gaps(one: PersonFacts, list_name: str) -> tuple[str, ...]:
     situation = situation_of(row.text("situation"))
     if situation is None:
         return ("处置情形未填",)
-    policy = _policy_of(row, it.policy)
+    policy = policy_on(day_of(row, "opened_on"), it.policy)
     option = next((each for each in situation.options_under(policy) if each.outcome == row["proposal"]), None)
     path = disposition_table().paths.get(option.path) if option is not None else None
     if path is None:
@@ -115,13 +115,6 @@ def open_disposition(it: Situation) -> Row | None:
         and (happened(row, "opened_on", it.as_of) is not None or day_of(row, "opened_on") is None)
     ]
     return max(rows, key=lambda row: day_of(row, "opened_on") or date.min, default=None)
-
-
-def _policy_of(row: Row, policy: Policy) -> Policy:
-    """R-DISP-PROFILE: what was in force on 立案日期."""
-    opened_on = day_of(row, "opened_on")
-    profile = profile_on(opened_on) if opened_on is not None else policy.profile
-    return policy if profile == policy.profile else load_policy(profile)
 
 
 def _title(column: str) -> str:

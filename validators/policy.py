@@ -174,6 +174,21 @@ def profile_on(day: date) -> str:
     return max(begun, key=starts.__getitem__) if begun else min(starts, key=starts.__getitem__)
 
 
+def policy_on(day: date | None, policy: Policy) -> Policy:
+    """R-DISP-PROFILE: what a disposition opened on a day is judged by – checks, terms, due list and tables alike.
+
+    Within the profile of the cover that is ``policy`` itself, with the values typed in 政策参数; of another time it is
+    the plain profile of that time. None (no 立案日期): ``policy``.
+    """
+    profile = profile_on(day) if day is not None else policy.profile
+    return policy if profile == policy.profile else _plain_policy(profile)
+
+
+@cache
+def _plain_policy(profile: str) -> Policy:
+    return load_policy(profile)
+
+
 def policy_rows(
     profile: str = DEFAULT_PROFILE, overrides: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[PolicyRow, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from validators.codes import code_lists
 from validators.dates import edate
 from validators.happened import Basis, basis, day_of, happened
-from validators.policy import Policy
+from validators.policy import Policy, policy_on
 from validators.table import Row
 from validators.words import MemberType, Outcome
 
@@ -36,7 +36,7 @@ class Term:
 
 def stop_term(rows: Iterable[Row], policy: Policy, as_of: date) -> Term | None:
     """停止党籍满二年日 of the latest approved 停止党籍 (R-DISP-STOP-2Y); decided once something later is approved."""
-    key, word = ("effective_on", "生效") if policy.word("stop.start") == "effective" else ("approved_on", "批准")
+    key, word = stop_starts_with(policy)
     dated = [(day, row) for row in rows if (day := happened(row, key, as_of)) is not None]
     stops = [(day, row) for day, row in dated if row["proposal"] == Outcome.STOP_MEMBERSHIP]
     if not stops:
@@ -49,6 +49,11 @@ def stop_term(rows: Iterable[Row], policy: Policy, as_of: date) -> Term | None:
     return Term(row, start, end, f"停止党籍{word} {start} + {years}年 = {end}", decided)
 
 
+def stop_starts_with(policy: Policy) -> tuple[str, str]:
+    """The column of 处置台账 the two years of a 停止党籍 count from, and its word."""
+    return ("effective_on", "生效") if policy.word("stop.start") == "effective" else ("approved_on", "批准")
+
+
 def is_for_loss(term: Term) -> bool:
     """Whether a 停止党籍 may have been for 失联, so that its two years matter."""
     situation = code_lists()["disposition_situation"].by_word.get(term.row.text("situation"))
@@ -56,7 +61,10 @@ def is_for_loss(term: Term) -> bool:
 
 
 def correction_term(rows: Iterable[Row], policy: Policy, as_of: date) -> Term | None:
-    """限期改正止 of the latest 限期改正 in force (R-DISP-CORRECT-PERIOD): the typed day, else approval + n months."""
+    """限期改正止 of the latest 限期改正 in force (R-DISP-CORRECT-PERIOD): the typed day, else approval + n months.
+
+    A blank n is the usual term of the policy in force on 立案日期.
+    """
     found = [term for row in rows if (term := _correction(row, policy, as_of)) is not None]
     return max(found, key=lambda term: term.ends_on, default=None)
 
@@ -67,7 +75,7 @@ def _correction(row: Row, policy: Policy, as_of: date) -> Term | None:
         return None
     months = row.whole("correction_months") or 0
     if not 0 < months <= _LONGEST_MONTHS:
-        months = policy.whole("correct.default_months")
+        months = policy_on(day_of(row, "opened_on"), policy).whole("correct.default_months")
     typed = day_of(row, "correction_ends_on")
     end = typed or edate(start, months)
     text = f"限期改正批准 {start} + {months}个月 = {edate(start, months)}"

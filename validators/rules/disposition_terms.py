@@ -10,9 +10,10 @@ from validators.disposition_rows import Disposition, by_person, dispositions
 from validators.facts import PersonFacts
 from validators.happened import day_of, happened
 from validators.member_state import LEFT
+from validators.policy import policy_on
 from validators.rule import Case, Hit, rule
 from validators.table import Row
-from validators.terms import probation_term
+from validators.terms import probation_term, stop_starts_with
 from validators.words import EntryWay, MemberState, MemberType, Outcome, SearchResult
 
 REMOVALS = (
@@ -31,6 +32,10 @@ REMOVALS = (
     registers=("disposition",),
     wordings={
         "long": ("限期改正 {value} 个月，超过最长 {limit} 个月", "请核对决定，最长不超过 {limit} 个月"),
+        "long_end": (
+            "限期改正从 {start} 到 {value}，超过最长 {limit} 个月",
+            "请核对决定：最长不超过 {limit} 个月，写错的改正，并补填限期改正月数",
+        ),
         "short": ("限期改正 {value} 个月，短于一般的 {limit} 个月", "请核对决定；确实这样定的，请在问题清单说明"),
         "ended": (
             "{text}，基准日已过，“{title}”没有填",
@@ -45,13 +50,20 @@ REMOVALS = (
     grade="P",
 )
 def correct_period(case: Case) -> Iterator[Hit]:
-    """n above the maximum E, below the minimum W; no conclusion after the last day W; a month without contact I."""
+    """n (the typed end where n is blank) above the maximum E, n below the minimum W.
+
+    No conclusion after the last day W; a month without contact I.
+    """
     for one in dispositions(case):
-        months = one.row.whole("correction_months")
-        if one.outcome != Outcome.CORRECT_IN_TIME or months is None:
+        if one.outcome != Outcome.CORRECT_IN_TIME:
             continue
+        months, ends_on = one.row.whole("correction_months"), one.row.day("correction_ends_on")
         most, least = one.policy.whole("correct.max_months"), one.policy.whole("correct.min_months")
-        if months > most:
+        if months is None:
+            if one.approved_on is not None and ends_on is not None and ends_on > edate(one.approved_on, most):
+                details = {"limit": most, "start": one.approved_on}
+                yield Hit("disposition", one.row, "correction_ends_on", "long_end", "E", details)
+        elif months > most:
             yield Hit("disposition", one.row, "correction_months", "long", "E", {"limit": most})
         elif months < least:
             yield Hit("disposition", one.row, "correction_months", "short", "W", {"limit": least})
@@ -63,20 +75,21 @@ def _running_correction(case: Case, one: PersonFacts) -> Iterator[Hit]:
     term = open_correction(one.situation)
     if term is None or one.state in LEFT or one.state == MemberState.STOPPED:
         return
+    policy = policy_on(day_of(term.row, "opened_on"), case.policy)
     if case.as_of > term.ends_on:
-        details = {"text": term.text, "days": case.policy.whole("correct.review_days")}
+        details = {"text": term.text, "days": policy.whole("correct.review_days")}
         yield Hit("disposition", term.row, "correction_conclusion", "ended", details=details)
     elif term.starts_on is not None and one.state != MemberState.LOST:
-        missed = _months_without_contact(case, one, term.starts_on)
+        count = policy.whole("correct.follow_per_month")
+        missed = _months_without_contact(case, one, term.starts_on, count)
         if missed:
-            count = case.policy.whole("correct.follow_per_month")
             details = {"months": "、".join(str(month) for month in missed), "count": count}
             yield Hit("disposition", term.row, "correction_ends_on", "follow", "I", details)
 
 
-def _months_without_contact(case: Case, one: PersonFacts, start: date) -> list[Month]:
+def _months_without_contact(case: Case, one: PersonFacts, start: date, count: int) -> list[Month]:
     """The closed months after the one of approval with fewer contacts than asked."""
-    count, month, missed = case.policy.whole("correct.follow_per_month"), Month.of(start).next(), []
+    month, missed = Month.of(start).next(), []
     while month.last < case.as_of:
         done = sum(1 for contact in one.situation.seen.contacts if Month.of(contact.day) == month)
         if done < count:
@@ -117,16 +130,12 @@ def stop_two_years(case: Case) -> Iterator[Hit]:
         if one.situation is None or one.situation.code != "D15" or one.is_historical or one.key is None:
             continue
         stops = [other for other in by_person(case)[one.key] if other.outcome == Outcome.STOP_MEMBERSHIP]
-        yield from _two_years(case, one, [other for other in stops if _start(case, other) is not None])
+        column, _ = stop_starts_with(one.policy)
+        starts = [start for stop in stops if (start := happened(stop.row, column, case.as_of)) is not None]
+        yield from _two_years(case, one, starts)
 
 
-def _start(case: Case, stop: Disposition) -> date | None:
-    key = "effective_on" if case.policy.word("stop.start") == "effective" else "approved_on"
-    return happened(stop.row, key, case.as_of)
-
-
-def _two_years(case: Case, one: Disposition, stops: list[Disposition]) -> Iterator[Hit]:
-    starts = [start for stop in stops if (start := _start(case, stop)) is not None]
+def _two_years(case: Case, one: Disposition, starts: list[date]) -> Iterator[Hit]:
     if not starts:
         yield Hit("disposition", one.row, "situation", "no_stop")
         return
