@@ -1,8 +1,10 @@
 """The outermost edge: the clock, the console and progress. Nothing below this module reads the clock."""
 
 import sys
+import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import TextIO, TypeVar
 
 from tqdm import tqdm
@@ -27,6 +29,10 @@ class Desk:
     def now(self) -> datetime:
         """The time to the second, for logs and snapshots."""
         return datetime.now().replace(microsecond=0)
+
+    def show_page(self, page: Path) -> bool:
+        """Open a page of our own in the desk's browser; False when there is none."""
+        return webbrowser.open(page.as_uri())
 
     def say(self, text: str = "") -> None:
         """One line of result."""

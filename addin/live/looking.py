@@ -1,12 +1,11 @@
 """双向比对, 冲突处理, 帮助 and 关于: buttons that only lead somewhere or tell something."""
 
 from importlib.metadata import version
-from importlib.resources import files
 
-from addin.buttons import tab
 from addin.hosts.live import read_open_book, sheet_named
 from addin.layout import TEMPLATE_VERSION
 from addin.live.session import Reply, Session
+from addin.manual import manual_page
 from addin.problem import CannotUse
 from validators.policy import DEFAULT_PROFILE
 from validators.registers import registers
@@ -39,11 +38,11 @@ def conflicts(session: Session) -> Reply:
 
 
 def show_help(session: Session) -> Reply:
-    """帮助: what each button does, in short."""
-    lines = [f"{button.label}：{button.screen_tip}" for button in tab().buttons]
-    manual = files("addin").joinpath("..", "README.zh-CN.md")
-    where = [f"完整说明：{manual}"] if manual.is_file() else []
-    return Reply("\n".join([*lines, *where]))
+    """帮助: the manual in the desk's browser, from the disk."""
+    page = manual_page()
+    if session.desk.show_page(page):
+        return Reply(f"已在浏览器里打开使用手册：{page}")
+    return Reply(f"这台电脑上没有找到浏览器：请用能看网页的程序打开 {page}")
 
 
 def about(session: Session) -> Reply:
