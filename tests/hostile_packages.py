@@ -27,6 +27,7 @@ LI, WANG = (f"<is><t>{name}</t></is></c>" for name in ("李四", "王五"))
 TEXT = 't="inlineStr"'
 _DIRECTORY_ENTRY = 46
 UNREADABLE = "读不出来"
+STRINGS = "xl/sharedStrings.xml"
 
 
 def doctype(text: bytes) -> bytes:
@@ -59,14 +60,14 @@ def row(xml: str) -> Change:
 
 PARTS: Mapping[str, tuple[Change, str]] = {
     "多部件.xlsx": (many, "个部件"),
-    "炸弹.xlsx": (with_part("xl/sharedStrings.xml", lambda text: text + b" " * (20 << 20)), "压缩比"),
+    "炸弹.xlsx": (with_part(STRINGS, lambda text: text + b" " * (20 << 20)), "压缩比"),
     "长文字炸弹.xlsx": (typed("M", "汉" * 400_000), "压缩比"),
     "类型炸弹.xlsx": (with_part("[Content_Types].xml", lambda text: text + b" " * (20 << 20)), "压缩比"),
     "外部实体.xlsx": (with_part(SHEET, doctype), "DOCTYPE"),
     "外部实体样式.xlsx": (with_part("xl/styles.xml", doctype), "DOCTYPE"),
     "外部实体关系.xlsx": (with_part(LINKS, doctype), "DOCTYPE"),
     "外部实体类型.xlsx": (with_part("[Content_Types].xml", doctype), "DOCTYPE"),
-    "十亿笑.xlsx": (with_part("xl/sharedStrings.xml", laughs), "DOCTYPE"),
+    "十亿笑.xlsx": (with_part(STRINGS, laughs), "DOCTYPE"),
     "宽编码.xlsx": (with_part(SHEET, utf16), "UTF-8"),
     "国标编码.xlsx": (with_part(SHEET, declared(b"GB18030")), "UTF-8"),
     "七位编码.xlsx": (with_part(SHEET, declared(b"UTF-7")), "UTF-8"),
@@ -92,6 +93,8 @@ PARTS: Mapping[str, tuple[Change, str]] = {
     "缺位行.xlsx": (row(f"<row><c {TEXT}>{LI}</row>"), "没有标明位置"),
     "注释里的行.xlsx": (swapped(SHEET, "<sheetData>", '<!--<row r="9"><c r="A9"/></row>--><sheetData>'), "后面"),
     "坏位置.xlsx": (row(f'<row r="6"><c r="??" {TEXT}>{LI}</row>'), UNREADABLE),
+    "谎报文字数.xlsx": (swapped(STRINGS, 'uniqueCount="', 'uniqueCount="99999'), "文字个数与内容不符"),
+    "谎报文字数二.xlsx": (swapped(STRINGS, 'uniqueCount="', 'uniqueCount="&#57;9999'), "文字个数与内容不符"),
     "没写完.xlsx": (with_part(SHEET, lambda text: text[: text.index(b"</row>", 4000)]), UNREADABLE),
     "未知实体.xlsx": (typed("A", "张&nbsp;三"), UNREADABLE),
     "文字越界.xlsx": (cell("A", "<v>999999</v>", ' t="s"'), UNREADABLE),
@@ -106,7 +109,7 @@ PARTS: Mapping[str, tuple[Change, str]] = {
     "缺关系.xlsx": (without(LINKS), UNREADABLE),
     "缺总关系.xlsx": (without("_rels/.rels"), UNREADABLE),
     "缺名册.xlsx": (without(SHEET), UNREADABLE),
-    "缺文字.xlsx": (without("xl/sharedStrings.xml"), UNREADABLE),
+    "缺文字.xlsx": (without(STRINGS), UNREADABLE),
     "缺类型.xlsx": (without("[Content_Types].xml"), "是压缩包"),
     "关系落空.xlsx": (swapped(LINKS, ROSTER_LINK, 'Target="worksheets/sheet99.xml"'), UNREADABLE),
     "关系外指.xlsx": (swapped(LINKS, ROSTER_LINK, 'Target="file:///c:/x.xml" TargetMode="External"'), UNREADABLE),

@@ -58,6 +58,9 @@ _BROKEN = (
     ValueError,
     OverflowError,
 )
+_COUNTED = re.compile(rb"uniqueCount\s*=\s*[\"'](\d{1,9})[\"']")
+"""A reader sets memory aside for as many texts as the table claims to hold."""
+
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _WORKBOOK = "xl/workbook.xml"
 _STRICT = b"purl.oclc.org/ooxml"
@@ -253,4 +256,9 @@ def _xml_fault(text: bytes) -> str | None:
         return "里面的部件不是 UTF-8 编码"
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         return "里面的部件带有 DOCTYPE 声明"
+    claimed = text.find(b"uniqueCount")
+    if claimed >= 0 and text.rfind(b"<", 0, claimed) > text.rfind(b">", 0, claimed):
+        number = _COUNTED.match(text, claimed)
+        if number is None or int(number[1]) > len(text):
+            return "里面登记的文字个数与内容不符"
     return None
