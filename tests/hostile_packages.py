@@ -80,6 +80,7 @@ PARTS: Mapping[str, tuple[Change, str]] = {
     "前缀远格.xlsx": (row('<x:row xmlns:x="x" r="5000"><x:c r="XFD5000"/></x:row>'), "极远"),
     "单引号远行.xlsx": (row("<row r='1048576'/>"), "第 1048576 行"),
     "换行远格.xlsx": (row('<row r="5000"><c\nr="XFD5000"/></row>'), "极远"),
+    "撕裂远行.xlsx": (row('<row x="<" r="1048576"/>'), "写法不正常"),
     "乱序远行.xlsx": (row('<row spans="1:2" r="1048576"/>'), "第 1048576 行"),
     "重行.xlsx": (row('<row r="4"><c r="A4"><v>1</v></c></row>'), "第 4 行出现了两次"),
     "倒行.xlsx": (row('<row r="3"><c r="A3"><v>1</v></c></row>'), "第 3 行排在第 4 行后面"),

@@ -19,15 +19,17 @@ _FAR_ROW, _FARTHEST_ROW = rb"[A-Za-z]{1,2}\d{6}", rb"[A-Za-z]{1,2}\d{7}"
 _FAR_FROM = 100_000
 _USUAL_FORMULA = re.compile(rb"<f[ />]")
 _ODDITIES = (b"r='", b"t='", b'\nr="', b'\tr="', b'\rr="', b"r =", b"t =")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d+)[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr\s*=\s*[\"'](\d+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _USUAL_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
-_TEXT_NUMBER = re.compile(rb"t\s*=\s*[\"']s[\"'][^>]*><(?:\w+:)?v>(?!\s*\d)")
-_NO_NUMBER = re.compile(rb"<c\b(?![^>]*\bt=[\"'](?!n))[^>]*><v>[+-]?[nNiI]")
+_TEXT_NUMBER = re.compile(rb"t\s*=\s*[\"']s[\"'][^<>]{0,200}+><(?:\w+:)?v>(?!\s*\d)")
+_NO_NUMBER = re.compile(rb"<c\b(?![^<>]*\bt=[\"'](?!n))[^<>]*><v>[+-]?[nNiI]")
+_TORN = re.compile(rb"<[^<>]*+<")
+_LONGEST_TAG = 10_000
 _NOT_A_DIGIT = re.compile(rb"<v>[+-]?[nNiI]")
 
 
@@ -112,6 +114,8 @@ def _usual_cells_fault(text: bytes) -> str | None:
 
 def _cells_fault(text: bytes) -> str | None:
     """The same for sheets written in an unusual way, and places given for some rows or cells but not for others."""
+    if _TORN.search(text) is not None:
+        return "里有写法不正常的标记"
     rows = [_PLACE.search(tag) for tag in _ANY_ROW.findall(text)]
     cells = [_PLACE.search(tag) for tag in _ANY_CELL.findall(text)]
     if (any(cells) and not all(cells)) or (any(rows) and not all(rows)):
@@ -152,5 +156,6 @@ def is_uncertain(text: bytes, usual: bool) -> bool:
 
 def _is_harmless(text: bytes, far: re.Match[bytes]) -> bool:
     """A far reference outside cells (a row number, a range of a validation) allocates nothing."""
-    tag = text[text.rfind(b"<", 0, far.start()) + 1 : far.start()]
-    return re.match(rb"(?:\w+:)?c\b", tag) is None
+    start = text.rfind(b"<", max(0, far.start() - _LONGEST_TAG), far.start())
+    tag = text[start + 1 : far.start()]
+    return start >= 0 and re.match(rb"(?:\w+:)?c\b", tag) is None
