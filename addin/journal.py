@@ -11,7 +11,7 @@ from typing import Any
 from addin.marking import Mark
 
 JOURNAL_SHEET = "撤销记录"
-"""Hidden sheet with one row a step: its title, then its text in pieces a cell can hold."""
+"""Hidden sheet with one row a step: its title, then its text in pieces a cell can hold; then one a result sheet."""
 
 MOST_STEPS = 5
 PIECE = 30_000

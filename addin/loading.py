@@ -5,11 +5,9 @@ from pathlib import Path
 
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import Admitted, admit
-from addin.journal import JOURNAL_SHEET
-from addin.layout import CODES, GUIDE
-from addin.marking import MARKS_SHEET
 from addin.problem import CannotUse
 from addin.reading import FILE, read_book, read_table
+from addin.unread_sheets import is_data
 from validators.codes import fold
 from validators.collecting import collecting_paused
 from validators.registers import registers
@@ -30,7 +28,6 @@ _CARRIED = {
     "webextensions/": "网络加载项",
 }
 _USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
-_GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET), fold(JOURNAL_SHEET)})
 
 
 def load_book(path: Path) -> Book:
@@ -76,8 +73,3 @@ def _carried(file: Admitted) -> tuple[str, ...]:
         if mark in part and not (is_macro_file and word in _USUAL_IN_MACRO_FILES)
     }
     return tuple(sorted(found))
-
-
-def is_data(name: str) -> bool:
-    """Only sheets that are data; an unknown sheet may be a misspelt register, so it is looked at too."""
-    return fold(name) not in _GENERATED

@@ -3,13 +3,21 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from addin.grid import Sheet
-from addin.layout import FIRST_ROW, POLICY
+from addin.journal import JOURNAL_SHEET
+from addin.layout import CODES, FIRST_ROW, GUIDE, POLICY
+from addin.marking import MARKS_SHEET
 from addin.sealing import SHEET as SEAL
 from validators.codes import fold
 from validators.registers import registers
 from validators.table import Level, Remark
 
 _BEFORE_DATA = FIRST_ROW - 1
+_GENERATED = frozenset({fold(GUIDE), fold(CODES), fold(MARKS_SHEET), fold(JOURNAL_SHEET)})
+
+
+def is_data(name: str) -> bool:
+    """Only sheets that are data; an unknown sheet may be a misspelt register, so it is looked at too."""
+    return fold(name) not in _GENERATED
 
 
 def unread_sheets(sheets: Sequence[Sheet], read: Collection[Sheet], rule: str) -> Iterator[Remark]:

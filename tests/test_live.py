@@ -1,27 +1,34 @@
 """The buttons in an open workbook: unsaved changes are seen, results stand in sheets, everything can be taken back."""
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlwings as xw
 
 from addin.buttons import tab
+from addin.calc.bridge import struct
 from addin.calc.engine import register
 from addin.desk import Desk
 from addin.hosts.closed import sheets_of as closed_sheets
 from addin.hosts.door import admit
 from addin.hosts.live import read_open_book, sheet_named, sheets_of
-from addin.hosts.live_marks import marks_now
+from addin.hosts.live_marks import marks_standing
+from addin.hosts.live_results import QUESTION
 from addin.hosts.marks import clear_marks as clear_closed_marks
 from addin.hosts.patching import patched
 from addin.hosts.workbook_writer import write_workbook
 from addin.journal import JOURNAL_SHEET, Block, Step, from_pieces, to_pieces
 from addin.live.press import BUTTONS, press
 from addin.live.session import Session
-from addin.loading import is_data, load_book
+from addin.loading import load_book
 from addin.marking import MARKS_SHEET, Mark
+from addin.stopping import STOPPED
+from addin.unread_sheets import is_data
 from tests.office import running_office
 from tests.small_branch import AS_OF, small_branch_file
 
@@ -67,6 +74,25 @@ def test_a_step_survives_the_way_through_cells() -> None:
 def test_undoing_leaves_what_was_typed_since() -> None:
     block = Block("表", 4, 1, before=[["原来", None]], after=[["工具写的", "工具写的"]])
     assert block.restored([["工具写的", "文书又填的"]]) == [["原来", "文书又填的"]]
+
+
+LOADED = """
+import sys
+import addin.calc.runner, addin.desktop
+from addin.actions.terms import policy_of
+from tests.drawing import AS_OF, draw
+from validators.check import check
+from validators.rule import Case
+book = draw(member_roster="姓名 | 性别 \\n 某甲 | 不知道")
+assert check(Case(book, policy_of(book), AS_OF))
+print(*{"numpy", "pandas", "matplotlib", "xlsxwriter", "openpyxl"} & set(sys.modules))
+"""
+
+
+def test_pressing_check_loads_no_pandas() -> None:
+    """xlwings would load pandas where it is installed; that alone takes longer than checking a branch."""
+    told = subprocess.run([sys.executable, "-X", "utf8", "-c", LOADED], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
 
 
 @pytest.mark.live
@@ -117,7 +143,7 @@ def test_check_lists_marks_and_is_undone(session: Session) -> None:
     assert book.sheets.active.name == "问题清单"
     assert "已撤销“校核”" in press("undo", session).text
     assert (cell.color, cell.note, grid(book, "问题清单")[3:]) == (before[0], None, before[1][3:])
-    assert list(marks_now(book)) == []
+    assert marks_standing(book).marks() == []
 
 
 @pytest.mark.live
@@ -165,12 +191,102 @@ def test_lists_stand_in_their_sheet_and_go_with_undo(session: Session, button: s
     names = [row[:4] for row in rows[3:]]
     assert any("王失联" in row for row in names)
     column = rows[2].index("单元格") + 1
-    assert book.sheets[sheet].range((4, column)).hyperlink.startswith("#'")
+    assert book.sheets[sheet].range((4, column)).formula.startswith("=HYPERLINK(\"#'")
     assert press(button, session).code == 0
     press("undo", session)
     press("undo", session)
     assert sheet_named(book, sheet) is None
     assert "没有可以撤销" in press("undo", session).text
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_result_sheet_somebody_typed_into_is_replaced_only_when_he_says_so(session: Session) -> None:
+    book, asked = session.book, []
+
+    def answering(answer: bool) -> Session:
+        return replace(session, asked=lambda question: asked.append(question) or answer)
+
+    press("lost", answering(False))
+    press("lost", answering(False))
+    assert asked == []
+    listed = book.sheets["失联名单"]
+    listed["C4"].value = "文书改的"
+    refused = press("lost", answering(False))
+    assert (refused.code, listed["C4"].value) == (2, "文书改的")
+    assert asked == [QUESTION.format("失联名单")]
+    assert press("lost", answering(True)).code == 0
+    assert listed["C4"].value != "文书改的"
+    press("undo", session)
+    assert listed["C4"].value == "文书改的"
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_explaining_a_finding_asks_nothing_and_is_kept(session: Session) -> None:
+    book = session.book
+    book.sheets["党员名册"]["A4"].value = None
+    press("check", session)
+    issues = book.sheets["问题清单"]
+    column = grid(book, "问题清单")[2].index("说明") + 1
+    issues.range((4, column)).value = "本人在外地，月底补"
+    assert press("check", replace(session, asked=lambda question: False)).code == 1
+    assert issues.range((4, column)).value == "本人在外地，月底补"
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_sheet_of_the_clerk_with_our_name_is_not_written_over(session: Session) -> None:
+    own = session.book.sheets.add("逾期与到期", after=session.book.sheets[-1])
+    own["A1:B4"].value = [["我的", "备忘"]] * 4
+    assert press("due", replace(session, asked=lambda question: False)).code == 2
+    assert own["A1:B4"].value == [["我的", "备忘"]] * 4
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_stopped_in_the_middle_everything_is_as_it_was(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = session.book
+    roster = book.sheets["党员名册"]
+    roster["A4:A6"].value = [[None]] * 3
+    names, before = [sheet.name for sheet in book.sheets], grid(book, "问题清单")
+    noted = [note.text for note in roster.notes]
+    written: list[str] = []
+
+    def add_note(cell: xw.Range, text: str) -> None:
+        if written:
+            raise KeyboardInterrupt
+        written.append(text)
+        cell.impl.add_note(text)
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(xw.Range, "add_note", add_note)
+        reply = press("check", session)
+    assert (reply.code, reply.text, len(written)) == (2, STOPPED, 1)
+    assert ([sheet.name for sheet in book.sheets], grid(book, "问题清单")) == (names, before)
+    assert [note.text for note in roster.notes] == noted
+    assert roster["A4:A6"].color is None
+    assert (session.app.screen_updating, session.app.status_bar) == (True, False)
+    assert press("check", session).code == 1
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_protected_sheet_is_one_sentence_and_nothing_is_half_done(session: Session) -> None:
+    book = session.book
+    book.sheets["流出党员"]["A4"].select()
+    contacts = book.sheets["联系记录"].impl.api
+    contacts.unprotect("")
+    contacts.getCellRangeByName("C1:C5000").CellProtection = locked_cells()
+    contacts.protect("别人的口令")
+    before = grid(book, "联系记录")
+    reply = press("contact", session)
+    assert (reply.code, reply.text) == (2, "“联系记录”受保护，写不进去，没有改动：请先取消这张表的保护，再按一次。")
+    assert grid(book, "联系记录") == before
+
+
+def locked_cells() -> object:
+    return struct("util.CellProtection", IsLocked=True)
 
 
 @pytest.mark.live

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from addin.calc.bridge import OFFICE_GONE
-from addin.journal import JOURNAL_SHEET
+from addin.marking import MARKS_SHEET
 from tests.office import running_office
 from tests.screen import Screen, screen, wait_for
 from tests.small_branch import small_branch_file
@@ -89,7 +89,7 @@ def test_killing_the_office_in_the_middle_is_one_sentence(tmp_path: Path) -> Non
         words = ["-m", "addin.calc.runner", "check", f"--pipe={place}", f"--document={document.RuntimeUID}"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         pressed = subprocess.Popen([sys.executable, *words], env=environment, stderr=subprocess.PIPE, text=True)
-        wait_for(lambda: JOURNAL_SHEET in document.getSheets().getElementNames(), "the first change of the button")
+        wait_for(lambda: MARKS_SHEET in document.getSheets().getElementNames(), "the first change of the button")
         doomed.kill()
         _, told = pressed.communicate(timeout=60)
     assert (pressed.returncode, told.strip()) == (2, OFFICE_GONE)

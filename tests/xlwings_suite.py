@@ -32,7 +32,7 @@ FILES = (
 CONFTEST = """
 import sys, tempfile
 from pathlib import Path
-import pytest
+import numpy, pandas, pytest
 sys.path[:0] = [{root!r}, {aid!r}]
 from addin.calc.app import App
 from addin.calc.engine import register

@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+import jsonschema_rs
 
 DEFAULT_PROFILE = "current_2024"
 
@@ -210,8 +210,7 @@ def policy_rows(
 
 
 def _allowed(key: PolicyKey, value: Any) -> bool:
-    checker = Draft202012Validator(key.allowed, format_checker=FormatChecker(formats=["date"]))
-    return bool(checker.is_valid(value))
+    return jsonschema_rs.Draft202012Validator(dict(key.allowed), validate_formats=True).is_valid(value)
 
 
 def _read(key: PolicyKey, text: str) -> Any:

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, JSON_OUT, as_of_for, iso_date, policy_of, write_json
+from addin.actions.common import AS_OF, JSON_OUT, iso_date, write_json
+from addin.actions.terms import as_of_for, policy_of
 from addin.campaign_text import campaign_lines, numbers_of, reminders_of
 from addin.desk import Desk
 from addin.hosts.campaign_writer import write_campaign

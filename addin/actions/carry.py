@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import FULL_IDS, JSON_OUT, as_of_for, write_json
+from addin.actions.common import FULL_IDS, JSON_OUT, write_json
+from addin.actions.terms import as_of_for
 from addin.carrying import ADDED, REMOVED, UNEXPLAINED, Carried, Movement, carry, movements_of
 from addin.desk import Desk
 from addin.hosts.list_writer import ListSheet, column, write_lists

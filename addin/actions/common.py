@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.disclosing import GRADES, INTERNAL, Disclosure, disclosure
 from addin.hosts.atomic import atomic_path
@@ -15,12 +16,11 @@ from addin.hosts.export_log import note_export
 from addin.hosts.patching import put_results
 from addin.loading import load_book
 from addin.masking import mask_numbers
-from addin.problem import CannotUse
 from addin.registry import argument
-from validators.policy import DEFAULT_PROFILE, Policy, PolicyError, load_policy
+from validators.policy import Policy
 from validators.registers import registers
 from validators.rule import Case
-from validators.table import Book, Value
+from validators.table import Value
 
 
 def iso_date(text: str) -> date:
@@ -57,15 +57,6 @@ def open_case(args: argparse.Namespace, desk: Desk) -> Case:
     return Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
 
 
-def policy_of(book: Book) -> Policy:
-    """The profile named on the cover with the values typed in 政策参数. Raises CannotUse."""
-    profile = book.cover.text("policy_profile") or DEFAULT_PROFILE
-    try:
-        return load_policy(profile, book.policy_overrides)
-    except PolicyError as error:
-        raise CannotUse(f"“{book.file}”的政策参数不能用：{error}") from None
-
-
 def disclosed(args: argparse.Namespace, policy: Policy) -> Disclosure:
     """How the export asked for prints numbers. Raises WrongUsage, CannotUse."""
     return disclosure(policy, args.grade, role=args.role.strip(), reason=args.reason.strip(), mask=args.mask)
@@ -79,18 +70,6 @@ def note_disclosure(workbook: Path, made: Disclosure, what: str, folder: Path, d
     entry = {"time": at, "what": what, "to": str(folder), "grade": made.grade, "numbers": made.text}
     note_export(workbook, {**entry, "role": made.role, "reason": mask_numbers(made.reason)})
     desk.say(f"{made.text}；已记入报送记录。")
-
-
-def as_of_for(book: Book, wanted: date | None, desk: Desk) -> date:
-    """The 基准日: from the command line, else from the cover, else today (said aloud)."""
-    if wanted is not None:
-        return wanted
-    on_cover = book.cover.day("as_of")
-    if on_cover is not None:
-        return on_cover
-    today = desk.today()
-    desk.tell(f"“{book.file}”封面没有基准日，按今天 {today} 计算。")
-    return today
 
 
 def write_result_sheet(

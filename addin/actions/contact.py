@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from addin.actions.common import FILE, as_of_for, policy_of
+from addin.actions.common import FILE
+from addin.actions.terms import as_of_for, policy_of
 from addin.call_sheet import CallResults, call_results
 from addin.desk import Desk
 from addin.hosts.changing import changing

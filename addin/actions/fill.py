@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, DISCLOSURE, as_of_for, disclosed, note_disclosure, policy_of, write_json
+from addin.actions.common import AS_OF, DISCLOSURE, disclosed, note_disclosure, write_json
+from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.disclosing import Masking
 from addin.forms.conditions import ConditionError, condition

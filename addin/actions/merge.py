@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, policy_of, write_json
+from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, write_json
+from addin.actions.terms import policy_of
 from addin.desk import Desk
 from addin.hosts.encryption import password_from
 from addin.hosts.helpers import helpers

@@ -6,7 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from addin.actions.check import findings_json
-from addin.actions.common import JSON_OUT, PASSWORD_FILE, as_of_for, policy_of, write_json
+from addin.actions.common import JSON_OUT, PASSWORD_FILE, write_json
+from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.finding_summary import counts_text, summary_lines
 from addin.hosts.encryption import encrypted, password_from

@@ -72,6 +72,7 @@ class App(base_classes.App):
         self.copied: Range | None = None
         self.recording = False
         self.undo_is_stale = False
+        self.undo_is_off = False
         self._indicator: Uno = None
         self._still: Uno = None
 

@@ -12,8 +12,13 @@ from addin.calc.values import ERRORS, TRUTH, ErrorText, Moment, Serial, Typed, a
 
 Grid = Sequence[Sequence[object]]
 
+_NUMBERS, _DATES, _FORMULAS = 1, 2, 16
+"""com.sun.star.sheet.CellFlags: VALUE, DATETIME, FORMULA."""
+
+_MARKED = ("date", "truth")
 _NO_VALUE = "#N/A"
 _FEW_CELLS = 200
+_MANY_PARTS = 60
 _MANY_ROWS = 200
 """From here on Calc is told not to measure every row's height while writing."""
 
@@ -37,18 +42,42 @@ def _error_or_blank(cell: Uno) -> str:
 
 
 def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
-    """The parts of a block, counted from its own first cell, in which a number is a date or a truth value."""
+    """The parts of a block, counted from its own first cell, in which a number is a date or a truth value.
+
+    Calc is asked where numbers stand rather than where formats do: a register has far fewer such parts.
+    """
     if box.is_cell:
         yield formats.meaning(cells.NumberFormat), Box(1, 1)
         return
+    sheet = cells.getSpreadsheet()
+    for flags in (_DATES, _NUMBERS | _FORMULAS):
+        addresses = cells.queryContentCells(flags).getRangeAddresses()
+        if len(addresses) > _MANY_PARTS:
+            yield from _by_format(cells, box, formats)
+            return
+        for address in addresses:
+            at = (address.StartColumn, address.StartRow, address.EndColumn, address.EndRow)
+            part = sheet.getCellRangeByPosition(*at)
+            key = part.NumberFormat
+            if not key:  # General, or several formats
+                yield from _by_format(part, box, formats)
+            elif formats.meaning(key) in _MARKED:
+                yield formats.meaning(key), _inside(address, box)
+
+
+def _by_format(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
     groups = cells.getUniqueCellFormatRanges()
     for number in range(groups.getCount()):
         group = groups.getByIndex(number)
         meaning = formats.meaning(group.getPropertyValue("NumberFormat"))
-        if meaning in ("date", "truth"):
+        if meaning in _MARKED:
             for address in group.getRangeAddresses():
-                part = box_at_address(address)
-                yield meaning, Box(part.row - box.row + 1, part.column - box.column + 1, part.height, part.width)
+                yield meaning, _inside(address, box)
+
+
+def _inside(address: Uno, box: Box) -> Box:
+    part = box_at_address(address)
+    return Box(part.row - box.row + 1, part.column - box.column + 1, part.height, part.width)
 
 
 def _mark(grid: list[list[object]], part: Box, meaning: Meaning) -> None:
@@ -85,7 +114,7 @@ def write_cells(
     plan = _planned(grid, cells, formats)
     if undoable:
         _remember_blanks(cells, plan.rows)
-    measuring = len(plan.rows) > _MANY_ROWS
+    measuring = len(plan.rows) > _MANY_ROWS and document.IsAdjustHeightEnabled
     if measuring:
         document.IsAdjustHeightEnabled = False
     try:

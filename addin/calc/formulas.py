@@ -1,5 +1,7 @@
 """Formulas between Excel's spelling and Calc's tokens."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from addin.calc.addresses import Box
@@ -7,6 +9,10 @@ from addin.calc.bridge import Uno, enum, struct
 
 _EXCEL_SPELLING = 3
 """com.sun.star.sheet.AddressConvention.XL_OOX: commas, Sheet!A1, {1,2;3,4}."""
+
+
+_SAID = re.compile(r'"[^"]*"')
+_OTHERWISE_IN_CALC = re.compile(r"[!\[\]{}']")
 
 
 class Formulas:
@@ -47,6 +53,20 @@ class Formulas:
             first.fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), 1)
         if box.width > 1:
             cells.fillAuto(enum("sheet.FillDirection", "TO_RIGHT"), 1)
+
+
+def calc_formulas(rows: Sequence[Sequence[Any]]) -> tuple[tuple[str, ...], ...] | None:
+    """A block of formulas as Calc takes it in one go; None when one needs the parser (sheets, tables, arrays)."""
+    spelled = tuple(tuple(_calc_formula(text) for text in row) for row in rows)
+    return None if any(text is None for row in spelled for text in row) else spelled  # type: ignore[return-value]
+
+
+def _calc_formula(formula: Any) -> str | None:
+    if not isinstance(formula, str) or not formula.startswith("=") or _OTHERWISE_IN_CALC.search(_SAID.sub("", formula)):
+        return None
+    parts = _SAID.split(formula)
+    said = [*_SAID.findall(formula), ""]
+    return "".join(part.replace(",", ";") + text for part, text in zip(parts, said, strict=True))
 
 
 def place(cells: Uno) -> Any:

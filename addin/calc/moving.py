@@ -85,7 +85,7 @@ def _whole(box: Box) -> str | None:
 
 def copy(block: "Range", target: "Range") -> None:
     """Copy, formats and all; into another workbook by way of the two windows, without the clipboard."""
-    if block.sheet.book.api.RuntimeUID == target.sheet.book.api.RuntimeUID:
+    if block.sheet.book is target.sheet.book or (block.sheet.book.api.RuntimeUID == target.sheet.book.api.RuntimeUID):
         destination: Uno = place(target.api)
         block.sheet.api.copyRange(destination, block.api.getRangeAddress())
         return

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from xlwings import XlwingsError, base_classes
+from xlwings import base_classes
 
 from addin.calc.addresses import Box
 from addin.calc.bridge import Uno, struct
-from addin.calc.formulas import place
 from addin.calc.undo import if_shown
 
 if TYPE_CHECKING:
     from addin.calc.ranges import Range
+    from addin.calc.sheets import Sheet
 
 _NOTES = 8
 """com.sun.star.sheet.CellFlags.ANNOTATION."""
@@ -24,8 +24,8 @@ INTERNAL = "#"
 class Note(base_classes.Note):
     """The note of one cell."""
 
-    def __init__(self, cell: "Range") -> None:
-        self._cell = cell
+    def __init__(self, cell: "Range", annotation: Uno) -> None:
+        self._cell, self._found = cell, annotation
 
     @property
     def location(self) -> "Range":
@@ -35,7 +35,9 @@ class Note(base_classes.Note):
     @property
     def api(self) -> Uno:
         """The UNO annotation."""
-        return self._cell.first.getAnnotation()
+        if self._found is None:
+            self._found = self._cell.first.getAnnotation()
+        return self._found
 
     @property
     def text(self) -> str:
@@ -57,20 +59,20 @@ class Note(base_classes.Note):
             self._cell.api.clearContents(_NOTES)
 
 
-def note_places(sheet: Uno) -> Iterator[Box]:
-    """The cells of a sheet with a note, in the sheet's own order."""
-    notes = sheet.getAnnotations()
-    for number in range(notes.getCount()):
-        position = notes.getByIndex(number).getPosition()
-        yield Box(position.Row + 1, position.Column + 1)
+def notes_of(sheet: "Sheet") -> Iterator[Note]:
+    """The notes of a sheet in its own order."""
+    notes = sheet.annotations
+    found = [notes.getByIndex(number) for number in range(notes.getCount())]
+    for annotation in found:
+        position = annotation.getPosition()
+        yield Note(sheet.range_of(Box(position.Row + 1, position.Column + 1)), annotation)
 
 
 def add_note(cell: "Range", text: str) -> Note:
-    """Give a cell a note. Raises XlwingsError when it has one."""
-    if cell.first.getAnnotation().getString():
-        raise XlwingsError(f"{cell.address} already has a note")
-    cell.sheet.api.getAnnotations().insertNew(place(cell.api), text)
-    return Note(cell)
+    """Give a cell a note; xlwings has made sure that it has none. Calc measures the row for it unless told not to."""
+    # Calc takes the sheet from the container, whatever the address says.
+    cell.sheet.annotations.insertNew(struct("table.CellAddress", Row=cell.row - 1, Column=cell.column - 1), text)
+    return Note(cell, None)
 
 
 @contextmanager

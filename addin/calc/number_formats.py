@@ -5,6 +5,9 @@ from typing import Literal
 
 from addin.calc.bridge import Uno, struct
 
+GENERAL = "General"
+"""Has no code in Calc, where its name depends on the language."""
+
 Meaning = Literal["date", "truth", "text", "number"]
 
 _DATE, _TEXT, _LOGICAL = 2, 256, 1024
@@ -22,6 +25,8 @@ class NumberFormats:
 
     def key(self, code: str) -> int:
         """The key of an Excel format code, made when the document does not have it."""
+        if code == GENERAL:
+            return int(self._formats.getStandardIndex(struct("lang.Locale")))
         if code not in self._keys:
             english = struct("lang.Locale", Language="en", Country="US")
             self._keys[code] = self._formats.addNewConverted(code, english, struct("lang.Locale"))

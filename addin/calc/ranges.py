@@ -8,6 +8,7 @@ from addin.calc import moving
 from addin.calc.addresses import COLUMNS, ROWS, Box
 from addin.calc.bridge import Uno
 from addin.calc.cells import read_cells, write_cells
+from addin.calc.formulas import calc_formulas
 from addin.calc.looks import Colour, Font, colour_number, colour_of
 from addin.calc.names import Name
 from addin.calc.notes import Note, add_hyperlink, add_note, hyperlink_of
@@ -143,6 +144,10 @@ class Range(Sized):
     def formula(self, value: Any) -> None:
         if isinstance(value, list | tuple):
             rows = value if isinstance(value[0], list | tuple) else [value]
+            spelled = calc_formulas(rows)
+            if spelled is not None and (len(rows), len(rows[0])) == self.shape:
+                self.api.setFormulaArray(spelled)
+                return
             for down, row in enumerate(rows, 1):
                 for right, text in enumerate(row, 1):
                     self(down, right).formula = text
@@ -336,7 +341,8 @@ class Range(Sized):
     @property
     def note(self) -> Note | None:
         """Its note."""
-        return Note(self if self.box.is_cell else self(1)) if self.first.getAnnotation().getString() else None
+        annotation = self.first.getAnnotation()
+        return Note(self if self.box.is_cell else self(1), annotation) if annotation.getString() else None
 
     def add_note(self, text: str) -> Note:
         """Give it a note."""

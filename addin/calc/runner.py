@@ -13,11 +13,11 @@ from addin.calc.engine import register
 from addin.calc.undo import without_undo
 from addin.desk import Desk
 from addin.live.press import CHANGES_CELLS, press
-from addin.live.session import Reply, Session
+from addin.live.session import TITLE, Reply, Session
 from addin.problem import CannotUse
 from addin.registry import CANNOT_USE, FOUND_ERRORS
+from addin.stopping import finishing, stop_on_request
 
-TITLE = "台账工具"
 OUR_FAULT = "台账工具自己出了错（{}）：请不要保存，关闭工作簿再重新打开，并把这句话告诉信息员。"
 
 
@@ -29,13 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--document", required=True)
     args = parser.parse_args(arguments)
     desk = Desk()
+    stop_on_request(sys.stdin)
     try:
         office = connect(f"pipe,name={args.pipe}")
         with plain_words(office):
             app = register(office)
             reply = _press(app, args.button, args.document, desk)
-            desk.tell(reply.text)
-            app.alert(reply.text, TITLE, mode="info" if reply.code <= FOUND_ERRORS else "critical")
+            with finishing():
+                desk.tell(reply.text)
+                app.alert(reply.text, TITLE, mode="info" if reply.code <= FOUND_ERRORS else "critical")
     except CannotUse as problem:
         desk.tell(str(problem))
         return CANNOT_USE

@@ -1,6 +1,7 @@
 """Sheets as xlwings handles them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import XlwingsError, base_classes
@@ -8,7 +9,7 @@ from xlwings import XlwingsError, base_classes
 from addin.calc.addresses import Box, box_at, box_at_address, box_of, spanned
 from addin.calc.bridge import Uno
 from addin.calc.names import Names, range_behind
-from addin.calc.notes import Note, note_places
+from addin.calc.notes import Note, notes_of
 from addin.calc.ranges import CONTENTS, EVERYTHING, FORMATS, Range, whole_sheet
 from addin.calc.tables import Tables
 from addin.calc.undo import forget, if_shown, unrecorded
@@ -80,7 +81,12 @@ class Sheet(base_classes.Sheet):
     @property
     def notes(self) -> Iterator[Note]:
         """Its notes."""
-        return (Note(self.range_of(box)) for box in list(note_places(self._sheet)))
+        return notes_of(self)
+
+    @cached_property
+    def annotations(self) -> Uno:
+        """The UNO container of its notes."""
+        return self._sheet.getAnnotations()
 
     @property
     def comments(self) -> list[Any]:

@@ -30,6 +30,9 @@ def one_step(book: "Book", title: str) -> Iterator[None]:
 @contextmanager
 def unrecorded(book: "Book") -> Iterator[None]:
     """Changes inside cannot be undone: undoing the insertion of a sheet from outside ends LibreOffice."""
+    if book.app.undo_is_off:
+        yield
+        return
     manager = book.api.getUndoManager()
     manager.lock()
     try:
@@ -47,14 +50,16 @@ def without_undo(book: "Book") -> Iterator[None]:
     """
     try:
         with unrecorded(book):
+            book.app.undo_is_off = True
             yield
     finally:
+        book.app.undo_is_off = False
         forget(book)
 
 
 def if_shown(sheet: "Sheet") -> AbstractContextManager[None]:
     """Changes inside can be undone, but on a hidden sheet: Calc stops undoing the whole entry there."""
-    return nullcontext() if sheet.visible else unrecorded(sheet.book)
+    return nullcontext() if sheet.book.app.undo_is_off or sheet.visible else unrecorded(sheet.book)
 
 
 def forget(book: "Book") -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import xlwings as xw
 
 from addin.grid import Sheet
-from addin.loading import is_data
 from addin.problem import CannotUse
 from addin.reading import read_book
+from addin.unread_sheets import is_data
 from validators.cleaning import Raw
 from validators.table import Book, Value
 
@@ -101,7 +101,9 @@ def cells_now(block: xw.Range) -> list[list[Any]]:
 
 def sheet_named(book: xw.Book, name: str) -> xw.Sheet | None:
     """A sheet by its name, None when the workbook lacks it."""
-    return next((sheet for sheet in book.sheets if sheet.name == name), None)
+    if name not in book.sheets:
+        return None
+    return book.sheets[name]
 
 
 def block_at(sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[object]]) -> xw.Range:

@@ -1,51 +1,74 @@
-"""Writes result sheets (问题清单, 逾期与到期, 失联名单) and log lines into the open workbook."""
+"""Writes result sheets (问题清单, 逾期与到期, 失联名单) into the open workbook, never over what the clerk typed."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import xlwings as xw
 
 from addin.guide import hint_of
-from addin.hosts.live import sheet_named, to_type
+from addin.hosts.live import block_at, cells_now, sheet_named, to_type
 from addin.hosts.live_undo import Recorder
 from addin.layout import FIRST_ROW, HEADER_ROW, HIDDEN_KEYS, HINT_ROW, TITLE_ROW, SheetPlan, result_plan
+from addin.problem import CannotUse
 from validators.table import BookKind, Value
 
 Rows = Sequence[Mapping[str, Value]]
+Ask = Callable[[str], bool]
 
-MOST_LINKS = 300
-LOG = "operation_log"
-_HEADER, _TITLE, _HINT = "#E8ECF2", "#9C1C1C", "#595959"
+QUESTION = "“{}”里有您填写或改动过的内容，继续会换成新的结果。要继续吗？"
+CLERKS_OWN = frozenset({"explanation"})
+"""Columns of result sheets the clerk fills; what stands there is carried over."""
+
+_HEADER, _TITLE, _HINT, _LINK = "#E8ECF2", "#9C1C1C", "#595959", "#0563C1"
 _HEADER_HEIGHT = 42
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0"}
 
 
-def put_results(recorder: Recorder, key: str, rows: Rows, kind: BookKind) -> xw.Sheet:
-    """Renew a result sheet by register key, rows by column key; the first places lead to their cells by a click."""
+def put_results(recorder: Recorder, key: str, rows: Rows, kind: BookKind, ask: Ask) -> xw.Sheet:
+    """Renew a result sheet by register key, rows by column key; the first places lead to their cells by a click.
+
+    What was typed into it since the tool wrote it is replaced only when ``ask`` says so; else raises CannotUse.
+    """
     plan = result_plan(key, kind)
-    sheet = sheet_named(recorder.book, plan.title) or _new_sheet(recorder, plan, kind)
+    found = sheet_named(recorder.book, plan.title)
+    sheet = found or _new_sheet(recorder, plan, kind)
+    old = _rows_now(sheet, plan)
+    if found and not _is_ours(recorder, sheet, plan, old) and not ask(QUESTION.format(plan.title)):
+        raise CannotUse(f"没有改动。要留住“{plan.title}”里填的内容，请先把它另存或改个表名，再按一次。")
     width = len(plan.columns)
     grid = [[to_type(row.get(column.key)) for column in plan.columns] for row in rows]
-    old = max(0, sheet.used_range.last_cell.row - FIRST_ROW + 1)
-    blank = [[None] * width for _ in range(old - len(grid))]
+    blank = [[None] * width for _ in range(len(old) - len(grid))]
     recorder.write(sheet, HEADER_ROW, 1, [[column.title for column in plan.columns]])
     recorder.write(sheet, FIRST_ROW, 1, [*grid, *blank])
     _link(sheet, plan, rows)
     if grid:
         sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(grid) - 1, width)).rows.autofit()
+    recorder.written[plan.title] = _print_of(_rows_now(sheet, plan), plan)
     return sheet
 
 
-def log(book: xw.Book, operation: str, outcome: str, affected: int, at: datetime, kind: BookKind) -> None:
-    """One more line of 操作记录, which no undo takes away."""
-    plan = result_plan(LOG, kind)
-    sheet = sheet_named(book, plan.title)
-    if sheet is None:
-        return
-    line: dict[str, Value] = {"at": f"{at:%Y-%m-%d %H:%M}", "operation": operation, "outcome": outcome}
-    line["rows_affected"] = affected
-    row = max(sheet.used_range.last_cell.row + 1, FIRST_ROW)
-    sheet.range((row, 1)).value = [to_type(line.get(column.key)) for column in plan.columns]
+def _rows_now(sheet: xw.Sheet, plan: SheetPlan) -> list[list[Any]]:
+    height = sheet.used_range.last_cell.row - FIRST_ROW + 1
+    return cells_now(block_at(sheet, FIRST_ROW, 1, [[None] * len(plan.columns)] * height)) if height > 0 else []
+
+
+def _is_ours(recorder: Recorder, sheet: xw.Sheet, plan: SheetPlan, old: list[list[Any]]) -> bool:
+    """Whether the sheet is as the tool left it. One no button has written yet is the tool's when its titles are."""
+    left = recorder.written_before().get(plan.title)
+    if left:
+        return _print_of(old, plan) in ("", *left)
+    titles = cells_now(block_at(sheet, HEADER_ROW, 1, [plan.columns]))[0]
+    return not _print_of(old, plan) or titles == [column.title for column in plan.columns]
+
+
+def _print_of(rows: list[list[Any]], plan: SheetPlan) -> str:
+    """A fingerprint of what a sheet says, without the clerk's own columns; empty for a blank one."""
+    own = {number for number, column in enumerate(plan.columns) if column.key in CLERKS_OWN}
+    said = [[str(value or "") for number, value in enumerate(row) if number not in own] for row in rows]
+    filled = [row for row in said if any(row)]
+    return hashlib.sha256(json.dumps(filled).encode()).hexdigest()[:16] if filled else ""
 
 
 def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:
@@ -75,11 +98,21 @@ def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:
 
 
 def _link(sheet: xw.Sheet, plan: SheetPlan, rows: Rows) -> None:
+    """Places become links by a formula: hundreds go in at once, and a click works in every program."""
     column = plan.position("cell")
-    if column is None:
+    if column is None or not rows:
         return
-    for number, row in enumerate(rows[:MOST_LINKS], FIRST_ROW):
+    linked = []
+    for row in rows:
         name, place = str(row.get("sheet") or ""), str(row.get("cell") or "")
-        if name and place:
-            quoted = name.replace("'", "''")
-            sheet.range((number, column + 1)).add_hyperlink(f"#'{quoted}'!{place}", place)
+        linked.append([link_formula(name, place) if name and place else '=""'])
+    cells = block_at(sheet, FIRST_ROW, column + 1, linked)
+    cells.number_format = "General"
+    cells.formula = linked
+    cells.font.color = _LINK
+
+
+def link_formula(sheet: str, place: str) -> str:
+    """What leads to a cell of the same workbook by a click and shows its address."""
+    target = f"#'{sheet.replace(chr(39), chr(39) * 2)}'!{place}".replace('"', '""')
+    return f'=HYPERLINK("{target}","{place}")'

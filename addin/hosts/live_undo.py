@@ -1,35 +1,42 @@
 """Writes blocks into the open workbook so that 撤销上一步 can take them back, and takes them back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import xlwings as xw
 
 from addin.hosts.live import block_at, cells_now, sheet_named
-from addin.hosts.live_marks import clear_marks, marks_now, put_marks
+from addin.hosts.live_marks import marks_standing, renew_marks
 from addin.journal import JOURNAL_SHEET, MOST_STEPS, Block, Step, from_pieces, to_pieces
+from addin.marking import MARKS_SHEET, Mark
 from addin.problem import CannotUse
 
-_FIRST = 1
+_FIRST, _RESULT = 1, "#"
 
 
 class Recorder:
     """Writes for one button and remembers what was there.
 
-    Sheets a button needs are made before it writes anything: Calc's own undo fails when one comes in between.
+    ``outcome`` and ``rows_affected`` are for 操作记录, ``written`` are fingerprints of result sheets by their title.
     """
 
     def __init__(self, book: xw.Book, title: str) -> None:
         self.book, self.step = book, Step(title)
-        _journal(book)
+        self.outcome, self.rows_affected = "", 0
+        self.written: dict[str, str] = {}
 
     def write(self, sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[Any]]) -> None:
-        """Put values into the block that begins at a 1-based place."""
+        """Put values into the block that begins at a 1-based place. Raises CannotUse when it is locked."""
         if not rows or not rows[0]:
             return
         block = block_at(sheet, row, column, rows)
         before = cells_now(block)
-        block.value = rows
+        try:
+            block.value = rows
+        except Exception as fault:  # every program has an error of its own for this
+            name = sheet.name  # fails itself when the program is gone
+            raise CannotUse(f"“{name}”受保护，写不进去，没有改动：请先取消这张表的保护，再按一次。") from fault
         self.step.blocks.append(Block(sheet.name, row, column, before, cells_now(block)))
 
     def add_sheet(self, name: str) -> xw.Sheet:
@@ -38,37 +45,61 @@ class Recorder:
         self.step.added.append(name)
         return sheet
 
-    def before_marks(self) -> None:
-        """Remember the marks as they are, before they are changed."""
-        self.step = Step(self.step.title, self.step.added, self.step.blocks, list(marks_now(self.book)))
+    def renew_marks(self, marks: Sequence[Mark]) -> int:
+        """Leave exactly these marks; how many were put."""
+        standing = marks_standing(self.book)
+        self.step = replace(self.step, marks=standing.marks())
+        if sheet_named(self.book, MARKS_SHEET) is None:
+            self.step.added.append(MARKS_SHEET)
+        return renew_marks(self.book, marks, standing)
+
+    def written_before(self) -> dict[str, list[str]]:
+        """By its title, how buttons have left a result sheet the last times."""
+        return _stored(self.book).written
 
     def keep(self) -> None:
         """Store the step in the workbook."""
-        steps = [*_stored(self.book), [self.step.title, *to_pieces(self.step)]]
-        _store(self.book, steps[-MOST_STEPS:])
+        kept = _stored(self.book)
+        for title, left in self.written.items():
+            kept.written[title] = [*kept.written.get(title, []), left][-MOST_STEPS - 1 :]
+        kept.steps.append([self.step.title, *to_pieces(self.step)])
+        _store(self.book, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the hidden sheet holds: steps, and fingerprints of result sheets, one line each."""
+
+    steps: list[list[str]]
+    written: dict[str, list[str]]
 
 
 def undo_last(book: xw.Book) -> str | None:
     """Take the last button's changes back; its title, None when there is nothing to undo. Raises CannotUse."""
-    steps = _stored(book)
-    if not steps:
+    kept = _stored(book)
+    if not kept.steps:
         return None
+    pieces = kept.steps.pop()[1:]
     try:
-        step = from_pieces(steps[-1][1:])
+        step = from_pieces(pieces)
     except ValueError:
-        _store(book, steps[:-1])
-        raise CannotUse("上一步的撤销记录被改动过，没有退回：可以用“编辑—撤销”，或打开以前保存的文件。") from None
+        _store(book, kept)
+        raise CannotUse("上一步的撤销记录被改动过，没有退回：可以打开以前保存的文件。") from None
+    take_back(book, step)
+    _store(book, kept)
+    return step.title
+
+
+def take_back(book: xw.Book, step: Step) -> None:
+    """Undo what a step has done so far; what somebody typed since stays."""
     for block in reversed(step.blocks):
         _take_back(book, block)
     if step.marks is not None:
-        clear_marks(book)
-        put_marks(book, step.marks)
+        renew_marks(book, step.marks)
     for name in step.added:
         sheet = sheet_named(book, name)
         if sheet is not None:
             sheet.delete()
-    _store(book, steps[:-1])
-    return step.title
 
 
 def _take_back(book: xw.Book, block: Block) -> None:
@@ -80,13 +111,15 @@ def _take_back(book: xw.Book, block: Block) -> None:
     cells.value = [[f"'{value}" if isinstance(value, str) else value for value in row] for row in restored]
 
 
-def _stored(book: xw.Book) -> list[list[str]]:
+def _stored(book: xw.Book) -> _Kept:
     sheet = sheet_named(book, JOURNAL_SHEET)
     if sheet is None:
-        return []
+        return _Kept([], {})
     last = sheet.used_range.last_cell
     rows = sheet.range((_FIRST, 1), (last.row, last.column)).options(ndim=2).value
-    return [[str(piece) for piece in row if piece not in (None, "")] for row in rows if row[0]]
+    lines = [[str(piece) for piece in row if piece not in (None, "")] for row in rows if row[0]]
+    steps = [line for line in lines if not line[0].startswith(_RESULT)]
+    return _Kept(steps, {line[0][len(_RESULT) :]: line[1:] for line in lines if line[0].startswith(_RESULT)})
 
 
 def _journal(book: xw.Book) -> xw.Sheet:
@@ -97,12 +130,13 @@ def _journal(book: xw.Book) -> xw.Sheet:
     return sheet
 
 
-def _store(book: xw.Book, steps: Sequence[Sequence[str]]) -> None:
+def _store(book: xw.Book, kept: _Kept) -> None:
     sheet = _journal(book)
     sheet.clear_contents()
-    if not steps:
+    lines = [*kept.steps[-MOST_STEPS:], *([f"{_RESULT}{title}", *left] for title, left in kept.written.items())]
+    if not lines:
         return
-    width = max(len(step) for step in steps)
-    block = sheet.range((_FIRST, 1), (len(steps), width))
+    width = max(len(line) for line in lines)
+    block = sheet.range((_FIRST, 1), (len(lines), width))
     block.number_format = "@"
-    block.value = [[*(f"'{piece}" for piece in step), *[None] * (width - len(step))] for step in steps]
+    block.value = [[*(f"'{piece}" for piece in line), *[None] * (width - len(line))] for line in lines]

@@ -2,13 +2,15 @@
 
 from addin.finding_summary import counts_text
 from addin.hosts.live import at_work, to_type
-from addin.hosts.live_marks import MOST_LIVE_MARKS, clear_marks, put_marks
-from addin.hosts.live_results import log, put_results
-from addin.hosts.live_undo import Recorder, undo_last
+from addin.hosts.live_marks import MOST_LIVE_MARKS, marks_standing
+from addin.hosts.live_results import put_results
+from addin.hosts.live_step import log, one_step
+from addin.hosts.live_undo import undo_last
 from addin.issue_sheet import changes_text, issue_rows
 from addin.live.session import Reply, Session
 from addin.marking import marks_of
 from addin.registry import FOUND_ERRORS, OK
+from addin.stopping import finishing
 from addin.tidying import cell_values, tidy_edits
 from validators.check import check as find_faults
 
@@ -22,14 +24,10 @@ def check(session: Session) -> Reply:
     findings = find_faults(case)
     rows = issue_rows(findings, case.book.results.get(ISSUES))
     book, kind = session.book, case.book.kind
-    with at_work(book, "台账工具：正在写校核结果……"):
-        recorder = Recorder(book, "校核")
-        recorder.before_marks()
-        clear_marks(book)
-        marked = put_marks(book, marks_of(findings))
-        sheet = put_results(recorder, ISSUES, rows, kind)
-        recorder.keep()
-        log(book, "校核", f"{counts_text(findings)}（{changes_text(rows)}）", len(rows), session.desk.now(), kind)
+    with one_step(book, "校核", session.desk.now(), kind) as step:
+        sheet = put_results(step, ISSUES, rows, kind, session.ask)
+        marked = step.renew_marks(marks_of(findings))
+        step.outcome, step.rows_affected = f"{counts_text(findings)}（{changes_text(rows)}）", len(rows)
     sheet.activate()
     lines = [f"校核完成：{counts_text(findings)}。", f"与上次相比：{changes_text(rows)}。"]
     lines.append(f"问题在“问题清单”，{marked} 个单元格已标颜色和批注。")
@@ -41,14 +39,11 @@ def check(session: Session) -> Reply:
 
 def unmark(session: Session) -> Reply:
     """清除标记: take the colours and notes of the last check away."""
-    book = session.book
-    with at_work(book, "台账工具：正在清除标记……"):
-        recorder = Recorder(book, "清除标记")
-        recorder.before_marks()
-        cleared = clear_marks(book)
+    with one_step(session.book, "清除标记", session.desk.now()) as step:
+        cleared = len(marks_standing(session.book).found)
         if cleared:
-            recorder.keep()
-            log(book, "清除标记", f"清除 {cleared} 格标记", cleared, session.desk.now(), "branch")
+            step.renew_marks(())
+            step.outcome, step.rows_affected = f"清除 {cleared} 格标记", cleared
     return Reply(f"已清除 {cleared} 个单元格上的标记。" if cleared else "这个工作簿上没有校核标记，没有改动。")
 
 
@@ -57,17 +52,15 @@ def tidy(session: Session) -> Reply:
     book = session.book
     edits = tidy_edits(session.case().book)
     done = []
-    with at_work(book, "台账工具：正在整理……"):
-        recorder = Recorder(book, "整理")
+    with one_step(book, "整理", session.desk.now()) as step:
         for edit, (sheet, row, column, value) in zip(edits, cell_values(edits), strict=True):
             cell = book.sheets[sheet].range((row, column))
             if not str(cell.formula).startswith("="):
-                recorder.write(book.sheets[sheet], row, column, [[to_type(value)]])
+                step.write(book.sheets[sheet], row, column, [[to_type(value)]])
                 done.append(edit)
         if done:
-            recorder.keep()
-            rows = len({(edit.sheet, edit.row) for edit in done})
-            log(book, "整理", f"整理 {len(done)} 格", rows, session.desk.now(), "branch")
+            step.outcome = f"整理 {len(done)} 格"
+            step.rows_affected = len({(edit.sheet, edit.row) for edit in done})
     if not done:
         return Reply("没有需要整理的单元格，没有改动。")
     lines = [edit.line for edit in done[:_MOST_LINES]]
@@ -78,7 +71,7 @@ def tidy(session: Session) -> Reply:
 def undo(session: Session) -> Reply:
     """撤销上一步: take back what the last button changed; what was typed since then stays."""
     book = session.book
-    with at_work(book, "台账工具：正在撤销……"):
+    with at_work(book, "台账工具：正在撤销……"), finishing():
         title = undo_last(book)
         if title is not None:
             log(book, "撤销", f"退回“{title}”", 0, session.desk.now(), "branch")

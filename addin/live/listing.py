@@ -2,9 +2,9 @@
 
 from addin.due_sheet import due_rows
 from addin.due_text import counts_words
-from addin.hosts.live import at_work, to_type
-from addin.hosts.live_results import log, put_results
-from addin.hosts.live_undo import Recorder
+from addin.hosts.live import to_type
+from addin.hosts.live_results import put_results
+from addin.hosts.live_step import one_step
 from addin.layout import FIRST_ROW
 from addin.live.session import Reply, Session
 from addin.lost_sheet import lost_rows
@@ -58,24 +58,19 @@ def contact(session: Session) -> Reply:
         "initiator": Initiator.BRANCH,
         "contact_person": row.text("contact_person") or _usual_contact(read, row),
     }
-    with at_work(book, "台账工具：正在登记联系……"):
-        recorder = Recorder(book, "登记联系")
+    with one_step(book, "登记联系", session.desk.now(), read.kind) as step:
         for key, value in values.items():
             if value and key in table.columns:
-                recorder.write(sheet, target, table.columns[key], [[to_type(value)]])
-        recorder.keep()
-        log(book, "登记联系", f"联系记录第 {target} 行", 1, session.desk.now(), read.kind)
+                step.write(sheet, target, table.columns[key], [[to_type(value)]])
+        step.outcome, step.rows_affected = f"联系记录第 {target} 行", 1
     sheet.range((target, table.columns.get(_SPOKEN, 1))).select()
     return Reply(f"已在“联系记录”第 {target} 行为{row.text('name')}登记一次联系：请补上联系方式、本人应答和谈话内容。")
 
 
 def _show(session: Session, title: str, key: str, rows: list[dict[str, Value]], read: Book, outcome: str) -> None:
-    book = session.book
-    with at_work(book, f"台账工具：正在写“{title}”……"):
-        recorder = Recorder(book, title)
-        sheet = put_results(recorder, key, rows, read.kind)
-        recorder.keep()
-        log(book, title, outcome, len(rows), session.desk.now(), read.kind)
+    with one_step(session.book, title, session.desk.now(), read.kind) as step:
+        sheet = put_results(step, key, rows, read.kind, session.ask)
+        step.outcome, step.rows_affected = outcome, len(rows)
     sheet.range((FIRST_ROW, 1)).select()
 
 

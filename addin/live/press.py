@@ -8,6 +8,7 @@ from addin.live import checking, commands, listing, looking
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import CANNOT_USE, WRONG_USAGE
+from addin.stopping import STOPPED
 
 BUTTONS: Mapping[str, Callable[[Session], Reply]] = {
     "check": checking.check,
@@ -47,6 +48,8 @@ def press(control: str, session: Session) -> Reply:
         return Reply(f"不认识按钮“{control}”：请重新安装台账工具。", WRONG_USAGE)
     except (CannotUse, WrongUsage) as problem:
         return Reply(str(problem), CANNOT_USE)
+    except KeyboardInterrupt:
+        return Reply(STOPPED, CANNOT_USE)
     except OSError as problem:
         logging.getLogger("taizhang").debug("file trouble", exc_info=problem)
         name = problem.filename or "文件"

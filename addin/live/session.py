@@ -1,15 +1,17 @@
 """One press of a button: the open workbook, the desk, and what is said to the clerk afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import xlwings as xw
 
-from addin.actions.common import as_of_for, policy_of
+from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.hosts.live import read_open_book
 from addin.problem import CannotUse
 from validators.rule import Case
 
+TITLE = "台账工具"
 NO_WORKBOOK = "没有打开的工作簿：请先打开支部台账或党委汇总，再按这个按钮。"
 
 
@@ -28,6 +30,13 @@ class Session:
     app: xw.App
     open_book: xw.Book | None
     desk: Desk
+    asked: Callable[[str], bool] | None = None
+
+    def ask(self, question: str) -> bool:
+        """Whether the clerk says yes, in a window of the program unless ``asked`` answers."""
+        if self.asked is not None:
+            return self.asked(question)
+        return self.app.alert(question, TITLE, buttons="yes_no") == "yes"
 
     @property
     def book(self) -> xw.Book:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from addin.actions.common import policy_of
+from addin.actions.terms import policy_of
 from addin.demo.books import merged
 from addin.demo.committee import demo_committee
 from addin.demo.ledger import Values
