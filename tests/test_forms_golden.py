@@ -34,7 +34,7 @@ def as_text(name: str) -> str:
     lay_out = lay_out_cards if form.kind == "card" else lay_out_table
     printed = lay_out(fill_form(form, case), case, "2026-11-24 08:00")
     lines = [f"{title}　宽 {'、'.join(f'{width:g}' for width in printed.widths)}"]
-    for cell in printed.cells:
+    for cell in printed.every_cell():
         extent = f"+{cell.rows}x{cell.columns}" if (cell.rows, cell.columns) != (1, 1) else ""
         value = _CHANGES.sub("…", shown(cell.value))
         lines.append(f"{cell.address}{extent}　{value}　[{' '.join(cell.looks)}]")

@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from addin.cli import main
-from addin.forms.evidence import numbers_in, ranges
+from addin.forms.evidence import pack, unpack
 from addin.forms.tracing import CannotTrace, read_evidence, trace
 from addin.hosts.workbook_writer import write_workbook
 from tests.drawing import COVER, draw, person
@@ -115,27 +117,71 @@ def test_every_traced_cell_says_what_the_sheet_shows(form: Path) -> None:
         assert len(found.counted) + len(found.left_out) == 3
 
 
-def test_lists_of_numbers_are_written_short_and_read_back() -> None:
-    assert ranges([3, 1, 2, 7, 9, 10]) == "1-3,7,9-10"
-    assert numbers_in("1-3,7,9-10") == (1, 2, 3, 7, 9, 10)
-    assert numbers_in("") == ()
-
-
-def test_a_long_list_is_continued_and_joined() -> None:
-    rows = [
-        ("表", 1, "试表", "2026-11-24", "x.xlsx", "0"),
-        *(("人", "member", number, f"人{number}", "", "01", "支部", "党员名册", number + 3) for number in range(1, 5)),
-        ("格", "B2:B2", "行", "栏", "3", "member", "", "1-2"),
-        ("续", "4"),
+def lines(*, persons: int = 4, codes: Sequence[int] = (0, 0, 1, 0)) -> list[tuple[object, ...]]:
+    """The hidden sheet of a small form: one cell, one condition that 人3 does not meet, one row about 人4."""
+    them = {
+        "names": [f"人{number}" for number in range(1, persons + 1)],
+        "numbers": [""] * persons,
+        "organisations": [["01", "支部"]],
+        "of": [0] * persons,
+        "sheets": ["党员名册"],
+        "on": [0] * persons,
+        "rows": list(range(4, persons + 4)),
+    }
+    row = {"last": "C", "population": "member", "conditions": [1], "spans": [[9, 9]], "numbers": [4], "named": False}
+    return [
+        ("表", 2, "试表", "2026-11-24", "x.xlsx", "0"),
+        ("人", "member", pack(them)),
+        ("条件", 1, "member", "外出", "", pack(["在家"], array("I", codes))),
+        ("格", pack([["B2:B2", "行", "栏", "3", "member", [1]]])),
+        ("行", pack(row)),
     ]
-    assert [one.name for one in trace(read_evidence(rows), "B2").counted] == ["人1", "人2", "人4"]
+
+
+def test_what_was_packed_comes_back() -> None:
+    for most in (200, 60_000, 100_000):
+        codes = array("I", [0, 1, most])
+        assert unpack(pack(["甲", "乙"], codes)) == (["甲", "乙"], array(unpack(pack([], codes))[1].typecode, codes))
+
+
+def test_a_long_text_is_continued_and_joined() -> None:
+    kind, population, packed = lines()[1]
+    pieces = [(kind, population, str(packed)[:50]), ("续", str(packed)[50:])]
+    found = trace(read_evidence([lines()[0], *pieces, *lines()[2:]]), "B2")
+    assert [one.name for one in found.counted] == ["人1", "人2", "人4"]
+    assert [(one.name, one.reason) for one in found.left_out] == [("人3", "在家")]
+
+
+def test_a_row_of_a_roll_is_one_person() -> None:
+    found = trace(read_evidence(lines()), "B9")
+    assert (found.row_title, [one.name for one in found.counted]) == ("第1行", ["人4"])
+    assert {one.name: one.reason for one in found.left_out} == {
+        "人3": "在家",
+        "人1": "在本表的另一行",
+        "人2": "在本表的另一行",
+    }
+
+
+def test_reasons_that_do_not_fit_the_persons_are_said() -> None:
+    with pytest.raises(CannotTrace, match="可能被改动过"):
+        trace(read_evidence(lines(codes=(0, 1))), "B2")
 
 
 @pytest.mark.parametrize(
-    "line",
-    [("表", 2, "试表"), ("人", "member", "甲"), ("格", "B2:B2", "行", "栏", "3", "member", "7", "1")],
-    ids=["another version", "no number", "unknown condition"],
+    ("place", "line"),
+    [
+        (0, ("表", 1, "试表")),
+        (1, ("人", "member", "改")),
+        (1, ("人", "member", pack([1]))),
+        (2, ("条件", "甲", "member", "外出", "", "")),
+        (2, ("条件", 2, "member", "外出", "", "")),
+        (3, ("格", pack([["B2"]]))),
+        (3, ("格", pack([["B2:B2", "行", "栏", "3", "inflow", [1]]]))),
+    ],
+    ids=["older", "not packed", "not persons", "no number", "unknown condition", "no cell", "unknown persons"],
 )
-def test_a_changed_hidden_sheet_is_said(line: tuple[object, ...]) -> None:
+def test_a_changed_hidden_sheet_is_said(place: int, line: tuple[object, ...]) -> None:
+    changed = lines()
+    changed[place] = line
     with pytest.raises(CannotTrace, match="可能被改动过"):
-        read_evidence([("表", 1, "试表", "2026-11-24", "x.xlsx", "0"), line])
+        read_evidence(changed)

@@ -26,6 +26,7 @@ from addin.hosts.plain_sheet import write_plain
 from addin.layout import BOOK_TITLES
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
+from validators.collecting import collecting_paused
 from validators.rule import Case
 from validators.wording import nearest
 
@@ -36,6 +37,9 @@ FOLDER = "表册"
 
 CROSS = "表间校核"
 """The workbook with the results of holding forms against each other."""
+
+MOST_PAGES = 1_024
+"""Excel keeps 1,023 page breaks on a sheet."""
 
 _STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
 
@@ -71,16 +75,19 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
         wanted = without_persons(wanted, are_named=bool(args.form))
     folder = args.output or args.file.parent / FOLDER
     judge = Judge(case)
+    too_long = pages_beyond(judge, wanted)
+    if not args.form:
+        wanted = [form for form in wanted if form.name not in too_long]
     filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking)
     note_disclosure(args.file, disclosed_as, f"{OPERATION} {len(filled)} 张", folder, desk)
     crossed = write_cross_checks(judge, filled, folder)
     if args.charts:
         _write_charts(judge, folder, desk)
     if args.json is not None:
-        write_json(args.json, forms_json(case, filled))
+        write_json(args.json, {**forms_json(case, filled), "too_many_pages": dict(too_long)})
     if args.pdf:
         _make_pdfs(wanted, folder, desk)
-    for line in (*summary(filled, folder), *cross_summary(crossed)):
+    for line in (*summary(filled, folder), *told_beyond(too_long, are_made=bool(args.form)), *cross_summary(crossed)):
         desk.say(line)
     is_wrong = any(one.is_draft for one in filled) or not all(one.holds for one in crossed)
     return FOUND_ERRORS if is_wrong else OK
@@ -124,20 +131,42 @@ def without_persons(wanted: Sequence[Form], *, are_named: bool) -> list[Form]:
     return [form for form in wanted if form.kind == "count"]
 
 
+def pages_beyond(judge: Judge, wanted: Sequence[Form]) -> Mapping[str, int]:
+    """The forms with a page for each person that have more pages than a sheet can be divided into, with how many."""
+    pages = {
+        form.name: len(judge.evidence(form.population, form.scope).persons) for form in wanted if form.kind == "card"
+    }
+    return {name: number for name, number in pages.items() if number > MOST_PAGES}
+
+
+def told_beyond(pages: Mapping[str, int], *, are_made: bool) -> list[str]:
+    """What became of the forms with too many pages, and what to do."""
+    if not pages:
+        return []
+    named = "、".join(f"{name}（{number} 页）" for name, number in pages.items())
+    if are_made:
+        return [f"{named}超过 Excel 一张表能分的 {MOST_PAGES} 页，其后各页首尾相接：打印请由各支部台账出。"]
+    return [f"一人一页、超过 {MOST_PAGES} 页的没有随全部表出：{named}。请由各支部台账出，或用 --form 加表名单出。"]
+
+
 def write_forms(
     judge: Judge, wanted: Sequence[Form], folder: Path, desk: Desk, *, masking: Masking = ""
 ) -> list[FilledForm]:
     """Fill and write each form to ``folder``. Raises OSError when a file cannot be written."""
-    case, made = judge.case, f"{desk.now():%Y-%m-%d %H:%M}"
-    filled = []
-    for form in desk.progress(wanted, "出表", len(wanted)):
-        one = fill_form(form, case, judge, masking=masking)
-        lay_out = lay_out_cards if form.kind == "card" else lay_out_table
-        printed = lay_out(one, case, made)
-        # What is posted up must not carry the names behind its numbers along on a hidden sheet.
-        lines = [] if masking == "strong" else list(evidence_lines(printed, case, judge))
-        write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
-        filled.append(one)
+    made = f"{desk.now():%Y-%m-%d %H:%M}"
+    with collecting_paused():
+        return [
+            write_one(judge, form, folder, made, masking=masking) for form in desk.progress(wanted, "出表", len(wanted))
+        ]
+
+
+def write_one(judge: Judge, form: Form, folder: Path, made: str, *, masking: Masking = "") -> FilledForm:
+    """Fill one form and write it to ``folder``; ``made`` is the time of making as printed. Raises OSError."""
+    filled = fill_form(form, judge.case, judge, masking=masking)
+    printed = (lay_out_cards if form.kind == "card" else lay_out_table)(filled, judge.case, made)
+    # What is posted up must not carry the names behind its numbers along on a hidden sheet.
+    lines = [] if masking == "strong" else list(evidence_lines(printed, judge.case, judge))
+    write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
     return filled
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Sign = Literal["=", "<=", ">="]
@@ -39,6 +40,7 @@ class Relation:
                 return left >= right
 
 
+@cache
 def relation(text: str) -> Relation:
     """Read ``c3 = c4 + c5``. Raises ArithmeticError_."""
     tokens = list(_tokens(text))

@@ -22,12 +22,13 @@ def balance(filled: FilledForm) -> tuple[int, tuple[Failure, ...]]:
 
 def _evaluated(filled: FilledForm) -> Iterator[Failure | None]:
     form = filled.form
-    reported = [row for row in filled.rows if not row.is_missing]
-    for text in form.column_relations:
-        for row in reported:
-            cells = {leaf.key: cell for leaf, cell in zip(filled.leaves, row.cells, strict=True)}
-            places = {key: (row.key, key) for key in cells}
-            if _is_known(one := relation(text), cells):
+    reported = [row for row in filled.rows if not row.is_missing] if form.column_relations or form.row_relations else []
+    keys = [leaf.key for leaf in filled.leaves]
+    for row in reported:
+        cells = dict(zip(keys, row.cells, strict=True))
+        places = {key: (row.key, key) for key in cells}
+        for one in map(relation, form.column_relations):
+            if _is_known(one, cells):
                 yield _hold(filled, one, cells, places, row.title)
     for text in form.row_relations:
         yield from _rows_hold(filled, text, reported)

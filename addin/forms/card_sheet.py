@@ -5,7 +5,7 @@ from addin.forms.sheet import (
     NOTHING,
     Placed,
     PrintedForm,
-    Traced,
+    TracedRows,
     across,
     check_code,
     in_chinese,
@@ -23,15 +23,12 @@ def lay_out_cards(filled: FilledForm, case: Case, made: str) -> PrintedForm:
     code = check_code(filled, case)
     cells: list[Placed] = []
     breaks: list[int] = []
-    traces: list[Traced] = []
+    spans: list[tuple[int, int]] = []
     at = 1
     for card in filled.cards:
         first = at
         at = _page(filled, case, card, first, cells, f"{origin_line(filled, case, code)}　出表 {made}")
-        last = f"{column_letter(width)}{at - 1}"
-        evidence = next((cell.evidence for _, line in card.lines for cell in line if cell.evidence is not None), None)
-        if evidence is not None:
-            traces.append(Traced(f"A{first}", last, card.subject.name, "", None, evidence))
+        spans.append((first, at - 1))
         breaks.append(at - 1)
     if not filled.cards:
         cells.append(Placed(1, 1, filled.form.name, ("title",), 1, width))
@@ -43,9 +40,17 @@ def lay_out_cards(filled: FilledForm, case: Case, made: str) -> PrintedForm:
         widths=filled.form.grid,
         repeated=None,
         breaks=tuple(breaks[:-1]),
-        traces=tuple(traces),
+        traces=(),
         code=code,
         made=made,
+        traced_rows=TracedRows(
+            column_letter(width),
+            filled.form.population,
+            filled.form.scope,
+            spans,
+            [card.subject.number for card in filled.cards],
+            named=True,
+        ),
     )
 
 

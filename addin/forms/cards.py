@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from addin.disclosing import Masking
+from addin.forms.crowd import Crowd
 from addin.forms.fields import value_of
 from addin.forms.filled import Evidence, FilledCard, FilledCell
 from addin.forms.judging import Judge
@@ -27,7 +28,7 @@ def cards(form: Form, judge: Judge, *, masking: Masking = "") -> tuple[FilledCar
 
 
 def _lines(form: Form, subject: Subject, place: int, masking: Masking) -> Iterator[_Line]:
-    evidence = Evidence(form.population, form.scope, frozenset({subject.number}))
+    evidence = Evidence(form.population, form.scope, Crowd.of([subject.number]))
     for line in form.lines:
         if not line.register:
             yield line, tuple(_cell(cell, subject, place, masking, evidence) for cell in line.cells)

@@ -42,15 +42,15 @@ def charts(judge: Judge) -> tuple[Chart, ...]:
 def _all(judge: Judge) -> Iterator[Chart]:
     states = judge.values(MEMBER, "facts.state")
     words = [word for word in code_lists()["member_state"].words if word != MemberState.NORMAL]
-    yield _chart("正常以外各状态的党员", "bar", states.values(), words)
-    floating = [number for number, state in states.items() if state == MemberState.FLOATING]
-    lost = [number for number, state in states.items() if state == MemberState.LOST]
+    yield _chart("正常以外各状态的党员", "bar", states, words)
+    floating = [number for number, state in enumerate(states) if state == MemberState.FLOATING]
+    lost = [number for number, state in enumerate(states) if state == MemberState.LOST]
     yield _of(judge, "流动党员的流动范围", "pie", floating, "outflow.flow_range", "flow_range")
     yield _of(judge, "流动党员的管理方式", "column", floating, "outflow.management", "management")
     yield _of(judge, "失联党员失去联系的时间", "column", lost, "derived.lost_duration", "lost_duration")
     yield _of(judge, "失去联系情形", "bar", lost, "lost_file.situation", "lost_situation")
     results = judge.values(MEMBER, "derived.lost_result")
-    yield _chart("失联查找结果", "pie", results.values(), [word for word in dict.fromkeys(results.values()) if word])
+    yield _chart("失联查找结果", "pie", results, [word for word in dict.fromkeys(results) if word])
     if judge.case.book.kind == "committee":
         names = {one.code: one.name for one in organisations(judge.case) if not one.is_missing}
         codes = judge.values(MEMBER, "org.code")

@@ -1,7 +1,7 @@
 """Conditions of forms as data: who satisfies one, and for who does not, which test failed and what stands there."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -32,6 +32,13 @@ class Test:
     field_title: str
     operator: Operator
     operands: tuple[Any, ...]
+    number: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", hash((self.title, self.path, self.operator, self.operands)))
+
+    def __hash__(self) -> int:
+        return self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,14 @@ class Group:
     title: str
     mode: Mode
     parts: tuple["Test | Group", ...]
+    number: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", hash((self.title, self.mode, self.parts)))
+
+    def __hash__(self) -> int:
+        """Conditions are looked up for every cell; walking the whole tree each time would cost more than counting."""
+        return self.number
 
 
 Condition = Test | Group
@@ -137,14 +152,26 @@ def why_not(one: Condition, subject: Subject) -> str:
         return ""
     if isinstance(one, Test):
         value = subject.organisation.name if one.path == "org.code" else shown(value_of(subject, one.path))
-        return f"{one.field_title}{f'是“{value}”' if value else '空白'}（要求：{one.title}）"
-    if one.mode == "all":
-        inner = next(text for part in one.parts if (text := why_not(part, subject)))
-    elif one.mode == "any":
-        inner = "；".join(why_not(part, subject) for part in one.parts)
-    else:
-        inner = "；".join(f"属于“{title_of_condition(part)}”" for part in one.parts if holds(part, subject))
-    return f"不属于“{one.title}”：{inner}" if one.title and one.title not in inner else inner
+        return failed_test(one, value)
+    return failed_group(one, tuple(why_not(part, subject) for part in one.parts))
+
+
+def failed_test(one: Test, value: str) -> str:
+    """Why a test is not met by what stands there."""
+    return f"{one.field_title}{f'是“{value}”' if value else '空白'}（要求：{one.title}）"
+
+
+def failed_group(one: Group, parts: Sequence[str]) -> str:
+    """Why a group is not met, from why its parts are not (empty: met); empty when the group is met."""
+    match one.mode:
+        case "all":
+            inner = next((text for text in parts if text), "")
+        case "any":
+            inner = "；".join(parts) if all(parts) else ""
+        case "none":
+            met = [part for part, text in zip(one.parts, parts, strict=True) if not text]
+            inner = "；".join(f"属于“{title_of_condition(part)}”" for part in met)
+    return f"不属于“{one.title}”：{inner}" if inner and one.title and one.title not in inner else inner
 
 
 def title_of_condition(one: Condition) -> str:

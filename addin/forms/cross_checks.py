@@ -8,9 +8,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from addin.forms.conditions import Condition, ConditionError, condition
+from addin.forms.crowd import Crowd
 from addin.forms.filled import Evidence, FilledForm
 from addin.forms.judging import Judge
 from addin.forms.library import CONDITIONS, CROSS_CHECKS, CROSS_SCHEMA, FORMS, read_json
+from addin.forms.listing import RollRows
 from addin.forms.schema_words import in_words
 from addin.forms.spec import FormError
 from addin.forms.subjects import MEMBER, Subject
@@ -141,9 +143,8 @@ def _evidence(side: Side, form: FilledForm) -> Iterator[Evidence]:
         if evidence is not None:
             yield evidence
         return
-    for row in form.rows:
-        if row.cells and row.cells[0].evidence is not None:
-            yield row.cells[0].evidence
+    if isinstance(form.rows, RollRows):
+        yield Evidence(form.form.population, form.form.scope, Crowd.of(form.rows.numbers))
 
 
 def _counts(persons: Mapping[PersonKey, list[Subject]]) -> Counter[PersonKey]:

@@ -1,23 +1,37 @@
-"""The hidden sheet 反查依据: which persons stand behind each number and why the others do not; numbers masked."""
+"""The hidden sheet 反查依据: which persons stand behind each number and why the others do not; numbers masked.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+It tells what was asked and of whom, not who is in which cell: that follows. All of it is packed, for a committee has
+tens of thousands of members and the sheet travels with every form.
+"""
+
+import base64
+import json
+import sys
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from addin.forms.conditions import Condition, Test, title_of_condition, why_not
+from addin.forms.conditions import Condition, Test, title_of_condition
 from addin.forms.judging import Judge
-from addin.forms.sheet import PrintedForm, Traced
+from addin.forms.reasons import reasons
+from addin.forms.sheet import PrintedForm, TracedRows
+from addin.forms.subjects import Subject
 from addin.masking import mask_identity, mask_numbers
 from validators.rule import Case
 from validators.wording import shown
 
 SHEET = "反查依据"
-SCHEMA = 1
-HEAD = ("类", "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
-FORM, PERSON, CONDITION, REASON, CELL, MORE = "表", "人", "条件", "原因", "格", "续"
-"""Kinds of lines: the form, a person, a condition, why persons fail one, a traced cell, more of a long list."""
+SCHEMA = 2
+HEAD = ("类", "甲", "乙", "丙", "丁", "戊")
+FORM, PERSONS, CONDITION, CELLS, ROWS, MORE = "表", "人", "条件", "格", "行", "续"
+"""Kinds of lines: the form, a population, a condition, the traced cells, the traced rows, more of a long text."""
 
 LONGEST = 30_000
-"""Characters of a list of numbers in one cell; Excel allows 32,767."""
+"""Characters of packed text in one cell; Excel allows 32,767."""
+
+_MOST_UNPACKED = 1 << 27
 
 Line = tuple[str | int, ...]
 
@@ -26,99 +40,129 @@ def evidence_lines(printed: PrintedForm, case: Case, judge: Judge) -> Iterator[L
     """The lines of the sheet under HEAD. Persons are numbered within their population."""
     yield FORM, SCHEMA, printed.filled.form.name, case.as_of.isoformat(), case.book.file, printed.code
     for population, subjects in printed.filled.populations.items():
-        for it in subjects:
-            masked = mask_identity(it.identity_number) if it.identity_number else ""
-            place = it.row.origin
-            whose = (it.organisation.code, it.organisation.name)
-            yield PERSON, population, it.number, it.name, masked, *whose, place.sheet, place.row
-    numbers: dict[tuple[str, Condition], int] = {}
-    for trace in printed.traces:
-        for one in trace.evidence.conditions:
-            numbers.setdefault((trace.evidence.population, one), len(numbers) + 1)
-    needed = _needed(printed.traces, judge)
-    for (population, one), number in numbers.items():
-        yield CONDITION, number, population, title_of_condition(one), organisation_asked(one)
-        if organisation_asked(one):
-            continue
-        for reason, persons in _reasons(one, population, needed[population, one], judge).items():
-            yield from _listed((REASON, number, mask_numbers(reason)), persons)
-    for trace in printed.traces:
-        ids = " ".join(str(numbers[trace.evidence.population, one]) for one in trace.evidence.conditions)
-        titles = (trace.row_title, trace.column_title, shown(trace.value))
-        head = (CELL, f"{trace.address}:{trace.last}", *titles, trace.evidence.population, ids)
-        yield from _listed(head, trace.evidence.persons)
+        text = judge.once(("packed persons", population), lambda them=subjects: pack(_persons(them)))  # type: ignore[misc]
+        yield from _in_pieces((PERSONS, population), text)
+    asked = _asked(printed)
+    for (population, one), number in asked.items():
+        text = "" if organisation_asked(one) else _packed_reasons(one, population, judge)
+        head = (CONDITION, number, population, title_of_condition(one), organisation_asked(one))
+        yield from _in_pieces(head, text)
+    cells = [
+        [
+            f"{trace.address}:{trace.last}",
+            trace.row_title,
+            trace.column_title,
+            shown(trace.value),
+            trace.evidence.population,
+            [asked[trace.evidence.population, one] for one in trace.evidence.conditions],
+        ]
+        for trace in printed.traces
+    ]
+    yield from _in_pieces((CELLS,), pack(cells))
+    if printed.traced_rows is not None:
+        yield from _in_pieces((ROWS,), pack(_rows(printed.traced_rows, asked)))
+
+
+def _asked(printed: PrintedForm) -> dict[tuple[str, Condition], int]:
+    """Every condition with its number."""
+    found: dict[tuple[str, Condition], int] = {}
+    groups = [(trace.evidence.population, trace.evidence.conditions) for trace in printed.traces]
+    if printed.traced_rows is not None:
+        groups.append((printed.traced_rows.population, printed.traced_rows.conditions))
+    for population, conditions in groups:
+        for one in conditions:
+            found.setdefault((population, one), len(found) + 1)
+    return found
+
+
+def _persons(subjects: Sequence[Subject]) -> dict[str, Any]:
+    """A population by column; organisations and sheets by their place in lists."""
+    organisations = {it.organisation.code: it.organisation.name for it in subjects}
+    sheets = {it.row.origin.sheet: None for it in subjects}
+    places = {code: place for place, code in enumerate(organisations)}
+    at = {sheet: place for place, sheet in enumerate(sheets)}
+    numbers = (it.identity_number for it in subjects)
+    return {
+        "names": [it.name for it in subjects],
+        "numbers": [mask_identity(number) if number else "" for number in numbers],
+        "organisations": list(organisations.items()),
+        "of": [places[it.organisation.code] for it in subjects],
+        "sheets": list(sheets),
+        "on": [at[it.row.origin.sheet] for it in subjects],
+        "rows": [it.row.origin.row for it in subjects],
+    }
+
+
+def _rows(rows: TracedRows, asked: dict[tuple[str, Condition], int]) -> dict[str, Any]:
+    return {
+        "last": rows.last_column,
+        "population": rows.population,
+        "conditions": [asked[rows.population, one] for one in rows.conditions],
+        "spans": list(rows.spans),
+        "numbers": list(rows.numbers),
+        "named": rows.named,
+    }
 
 
 def organisation_asked(one: Condition) -> str:
     """The code of the organisation a condition asks for, else empty.
 
-    Its reasons are not written down: they follow from the persons' organisations, and every row of a table by
-    organisation would have to name everybody else.
+    Its reasons are not written down: they follow from the persons' organisations, and a table has as many such
+    conditions as rows.
     """
     return str(one.operands[0]) if isinstance(one, Test) and one.path == "org.code" else ""
 
 
-def _needed(traces: Sequence[Traced], judge: Judge) -> Mapping[tuple[str, Condition], frozenset[int]]:
-    """For each condition those who met everything asked before it in some cell, but not it."""
-    found: dict[tuple[str, Condition], frozenset[int]] = {}
-    seen: set[tuple[str, tuple[Condition, ...]]] = set()
-    for trace in traces:
-        population, asked = trace.evidence.population, trace.evidence.conditions
-        if (population, asked) in seen:
-            continue
-        seen.add((population, asked))
-        left = judge.everyone(population)
-        for one in asked:
-            met = judge.meeting(one, population)
-            found[population, one] = found.get((population, one), frozenset()) | (left - met)
-            left &= met
-    return found
+def _packed_reasons(one: Condition, population: str, judge: Judge) -> str:
+    def packed() -> str:
+        found = reasons(one, population, judge)
+        texts = [mask_numbers(text) for text in found.texts]
+        return pack(texts, found.codes)
+
+    return judge.once(("packed reasons", population, one), packed)
 
 
-def _reasons(one: Condition, population: str, persons: Iterable[int], judge: Judge) -> Mapping[str, list[int]]:
-    subjects = judge.subjects(population)
-    found: dict[str, list[int]] = {}
-    for number in sorted(persons):
-        found.setdefault(why_not(one, subjects[number - 1]), []).append(number)
-    return found
+def pack(data: object, codes: "array[int] | None" = None) -> str:
+    """JSON, and perhaps an array of small numbers, as text that fits any cell (zlib, base64)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(zlib.compress(text + b"\0" + (_bytes_of(codes) if codes is not None else b""), 3)).decode()
 
 
-def _listed(head: Line, persons: Iterable[int]) -> Iterator[Line]:
-    """A line ending in a list of numbers; what does not fit follows in lines of the kind MORE."""
-    first, *rest = _pieces(ranges(persons))
-    yield (*head, first)
-    for piece in rest:
-        yield MORE, piece
+def unpack(text: str) -> "tuple[Any, array[int]]":
+    """What was packed. Raises ValueError when the text was changed."""
+    try:
+        opened = zlib.decompressobj()
+        whole, _, rest = opened.decompress(base64.b64decode(text, validate=True), _MOST_UNPACKED).partition(b"\0")
+    except zlib.error as problem:
+        raise ValueError(str(problem)) from None
+    if opened.unconsumed_tail:
+        raise ValueError("more is packed here than any form has")
+    return json.loads(whole), _codes_of(rest)
 
 
-def _pieces(text: str) -> list[str]:
-    pieces = []
-    while len(text) > LONGEST:
-        cut = text.rindex(",", 0, LONGEST)
-        pieces.append(text[:cut])
-        text = text[cut + 1 :]
-    return [*pieces, text]
+def _bytes_of(codes: "array[int]") -> bytes:
+    """The width of the numbers, then the numbers, lowest byte first."""
+    kind = next(kind for kind in "BHI" if max(codes, default=0) < 1 << 8 * array(kind).itemsize)
+    small = array(kind, codes)
+    if sys.byteorder == "big":
+        small.byteswap()
+    return kind.encode() + small.tobytes()
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """``1-3,7`` for 1, 2, 3, 7."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and parts[-1][1] == number - 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in parts)
+def _codes_of(data: bytes) -> "array[int]":
+    kind = data[:1].decode() or "B"
+    codes = array(kind if kind in "BHI" else "B")
+    codes.frombytes(data[1:])
+    if sys.byteorder == "big":
+        codes.byteswap()
+    return codes
 
 
-def numbers_in(text: str) -> tuple[int, ...]:
-    """The numbers of ``1-3,7``."""
-    found: list[int] = []
-    for part in text.split(","):
-        if part:
-            first, _, last = part.partition("-")
-            found += range(int(first), int(last or first) + 1)
-    return tuple(found)
+def _in_pieces(head: Line, text: str) -> Iterator[Line]:
+    """A line ending in a packed text; what does not fit follows in lines of the kind MORE."""
+    yield (*head, text[:LONGEST])
+    for start in range(LONGEST, len(text), LONGEST):
+        yield MORE, text[start : start + LONGEST]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What a form may show or ask about: ``member.name``, ``facts.state``, ``outflow.left_on``, ``derived.outcome`` …"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
 from addin.forms.derived import DERIVED, settled_row
@@ -71,22 +72,40 @@ RELATED: Mapping[str, tuple[str, Callable[[Subject], Row | None]]] = {
 
 def value_of(subject: Subject, path: str) -> Value:
     """The value of a field for a subject, None when it is blank or does not apply. Raises KeyError for no field."""
+    return _reader(path)(subject)
+
+
+@cache
+def _reader(path: str) -> Callable[[Subject], Value]:
+    """What takes the value of a field from a subject. Raises KeyError for no field."""
     prefix, _, name = path.partition(".")
     if prefix == ROW:
-        return subject.row[name]
+        return lambda it: it.row.values.get(name)
     if prefix == FACTS:
-        found: Value = getattr(subject.facts, name) if subject.facts is not None else None
-        return found
+        read: Callable[[object], Value] = attrgetter(name)
+        return lambda it: read(it.facts) if it.facts is not None else None
     if prefix == DERIVED_PREFIX:
-        return DERIVED[name].work(subject)
+        return DERIVED[name].work
     if prefix == ORGANISATION:
-        return str(getattr(subject.organisation, name)) or None
+        return lambda it: str(getattr(it.organisation, name)) or None
     if prefix == CASE:
-        return subject.case.as_of if name == "as_of" else subject.case.as_of.year
-    row = RELATED[prefix][1](subject)
-    return row[name] if row is not None else None
+        return lambda it: it.case.as_of if name == "as_of" else it.case.as_of.year
+    find = RELATED[prefix][1]
+
+    def read_related(subject: Subject) -> Value:
+        row = find(subject)
+        return row.values.get(name) if row is not None else None
+
+    return read_related
 
 
+def values_of(subjects: Iterable[Subject], path: str) -> list[Value]:
+    """The values of a field for many subjects."""
+    read = _reader(path)
+    return [read(it) for it in subjects]
+
+
+@cache
 def title_of(path: str, population: str) -> str:
     """What a field is called. Raises KeyError with the path when there is no such field."""
     prefix, _, name = path.partition(".")
@@ -99,6 +118,7 @@ def title_of(path: str, population: str) -> str:
     return titles[name]
 
 
+@cache
 def column_of(path: str, population: str) -> Column | None:
     """The register column behind a field, None for a field that is worked out."""
     prefix, _, name = path.partition(".")

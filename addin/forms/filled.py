@@ -1,9 +1,10 @@
 """A filled form as plain values: every cell knows the subjects behind it and the conditions they met."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from addin.forms.conditions import Condition
+from addin.forms.crowd import Crowd
 from addin.forms.spec import CardLine, Column, Form
 from addin.forms.subjects import Subject
 from validators.table import Value
@@ -15,7 +16,7 @@ class Evidence:
 
     population: str
     conditions: tuple[Condition, ...]
-    persons: frozenset[int]
+    persons: Crowd
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class FilledForm:
 
     form: Form
     columns: tuple[Column, ...]
-    rows: tuple[FilledRow, ...]
+    rows: Sequence[FilledRow]
     supplement: tuple[FilledLine, ...] = ()
     cards: tuple[FilledCard, ...] = ()
     populations: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)

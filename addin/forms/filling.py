@@ -1,12 +1,13 @@
 """Fills one form for one case: rows, supplement, cards, notes and the result of its relations."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from addin.disclosing import Masking
 from addin.forms.balancing import balance
 from addin.forms.cards import cards
 from addin.forms.counting import count_lines, count_rows
-from addin.forms.filled import FilledForm
+from addin.forms.filled import FilledForm, FilledRow
 from addin.forms.judging import Judge
 from addin.forms.listing import list_rows
 from addin.forms.spec import DERIVED_NOTE, Form
@@ -17,7 +18,7 @@ from validators.rule import Case
 def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masking: Masking = "") -> FilledForm:
     """The form filled from a workbook. Give the same ``judge`` for several forms of one case."""
     judge = judge or Judge(case)
-    rows = count_rows(form, judge) if form.kind == "count" else ()
+    rows: Sequence[FilledRow] = count_rows(form, judge) if form.kind == "count" else ()
     if form.kind == "list":
         rows = list_rows(form, judge, masking=masking)
     lines = count_lines(form, judge)

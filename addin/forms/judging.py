@@ -1,15 +1,20 @@
-"""Answers, once for each condition and population, which subjects satisfy it."""
+"""Answers, once for each condition and population, which subjects satisfy it, and for the others what stands there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from addin.forms.conditions import Condition, Group, Test, compare
-from addin.forms.fields import value_of
+from addin.forms.crowd import Crowd
+from addin.forms.fields import RELATED, values_of
 from addin.forms.filled import Evidence
 from addin.forms.subjects import Organisation, Subject, subjects
 from validators.rule import Case
-from validators.table import Value
+from validators.table import Row, Value
 
-Numbers = frozenset[int]
+Shared = TypeVar("Shared")
+
+_MOST_FOR_A_FEW = 4
+"""A field is worked out for a whole population when at least one in so many is asked about."""
 
 
 def organisation_test(one: Organisation) -> Test:
@@ -22,29 +27,53 @@ class Judge:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._everyone: dict[str, Numbers] = {}
-        self._met: dict[tuple[str, Condition], Numbers] = {}
-        self._values: dict[tuple[str, str], Mapping[int, Value]] = {}
-        self._groups: dict[tuple[str, str], Mapping[Value, Numbers]] = {}
+        self._met: dict[tuple[str, Condition], Crowd] = {}
+        self._values: dict[tuple[str, str], Sequence[Value]] = {}
+        self._groups: dict[tuple[str, str], Mapping[Value, list[int]]] = {}
+        self._memo: dict[tuple[Any, ...], Any] = {}
+
+    def once(self, key: tuple[Any, ...], compute: Callable[[], Shared]) -> Shared:
+        """What several forms of one case need, computed by the first that asks."""
+        if key not in self._memo:
+            self._memo[key] = compute()
+        shared: Shared = self._memo[key]
+        return shared
 
     def subjects(self, population: str) -> tuple[Subject, ...]:
         """Everyone of a population, numbered from 1."""
         return subjects(self.case, population)
 
-    def everyone(self, population: str) -> Numbers:
+    def everyone(self, population: str) -> Crowd:
         """The numbers of everyone of a population."""
-        if population not in self._everyone:
-            self._everyone[population] = frozenset(range(1, len(self.subjects(population)) + 1))
-        return self._everyone[population]
+        return Crowd.upto(len(self.subjects(population)))
 
-    def values(self, population: str, path: str) -> Mapping[int, Value]:
-        """The values of a field by subject number."""
+    def values(self, population: str, path: str) -> Sequence[Value]:
+        """The values of a field, by subject in order."""
         key = (population, path)
         if key not in self._values:
-            self._values[key] = {it.number: value_of(it, path) for it in self.subjects(population)}
+            self._values[key] = self._worked_out(population, path)
         return self._values[key]
 
-    def meeting(self, one: Condition, population: str) -> Numbers:
+    def values_of(self, population: str, path: str, numbers: Sequence[int]) -> list[Value]:
+        """The values of a field for some subjects by number; those of few are not worked out for all."""
+        everyone = self.subjects(population)
+        if (population, path) in self._values or len(numbers) * _MOST_FOR_A_FEW >= len(everyone):
+            values = self.values(population, path)
+            return [values[number - 1] for number in numbers]
+        return values_of((everyone[number - 1] for number in numbers), path)
+
+    def _worked_out(self, population: str, path: str) -> list[Value]:
+        prefix, _, name = path.partition(".")
+        if prefix not in RELATED:
+            return values_of(self.subjects(population), path)
+        rows = self.once(("related", population, prefix), lambda: self._related(population, prefix))
+        return [row.values.get(name) if row is not None else None for row in rows]
+
+    def _related(self, population: str, prefix: str) -> list[Row | None]:
+        find = RELATED[prefix][1]
+        return [find(it) for it in self.subjects(population)]
+
+    def meeting(self, one: Condition, population: str) -> Crowd:
         """The numbers of those who satisfy a condition."""
         key = (population, one)
         if key not in self._met:
@@ -56,31 +85,39 @@ class Judge:
         asked = tuple(dict.fromkeys(conditions))
         found = self.everyone(population)
         for one in asked:
-            found &= self.meeting(one, population)
+            found = found.meet(self.meeting(one, population))
         return Evidence(population, asked, found)
 
-    def _group(self, one: Group, population: str) -> Numbers:
+    def _group(self, one: Group, population: str) -> Crowd:
         met = [self.meeting(part, population) for part in one.parts]
-        if one.mode == "any":
-            return frozenset().union(*met)
-        if one.mode == "none":
-            return self.everyone(population).difference(*met)
-        return self.everyone(population).intersection(*met)
+        found = Crowd() if one.mode == "any" else self.everyone(population)
+        for each in met:
+            match one.mode:
+                case "any":
+                    found = found.join(each)
+                case "none":
+                    found = found.without(each)
+                case "all":
+                    found = found.meet(each)
+        return found
 
-    def _test(self, one: Test, population: str) -> Numbers:
-        if one.operator in ("is", "is_not"):
-            groups = self._grouped(population, one.path)
-            met = frozenset[int]().union(*(groups.get(word, frozenset()) for word in one.operands))
-            return met if one.operator == "is" else self.everyone(population) - met
-        values = self.values(population, one.path)
-        return frozenset(it.number for it in self.subjects(population) if compare(one, values[it.number], it))
+    def _test(self, one: Test, population: str) -> Crowd:
+        everyone = self.subjects(population)
+        met: list[int] = []
+        for value, numbers in self.groups(population, one.path).items():
+            if compare(one, value, everyone[numbers[0] - 1]):
+                met += numbers
+        return Crowd.of(met)
 
-    def _grouped(self, population: str, path: str) -> Mapping[Value, Numbers]:
+    def groups(self, population: str, path: str) -> Mapping[Value, list[int]]:
+        """The numbers of the subjects by the value of a field."""
         key = (population, path)
         if key not in self._groups:
-            found: dict[Value, set[int]] = {}
-            for number, value in self.values(population, path).items():
-                for word in value if isinstance(value, tuple) else (value,):
-                    found.setdefault(word, set()).add(number)
-            self._groups[key] = {word: frozenset(numbers) for word, numbers in found.items()}
+            found: dict[Value, list[int]] = {}
+            for number, value in enumerate(self.values(population, path), 1):
+                if value in found:
+                    found[value].append(number)
+                else:
+                    found[value] = [number]
+            self._groups[key] = found
         return self._groups[key]

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from addin.forms.conditions import Condition
 from addin.forms.filled import Evidence, FilledForm
+from addin.forms.listing import RollRows
 from addin.forms.spec import Column, Signature
 from addin.text_width import columns_of
 from validators.rule import Case
@@ -38,6 +42,34 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockColumn:
+    """One column of a block: its values from top to bottom, the looks of a text and of anything else."""
+
+    values: Sequence[Value]
+    texts: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Many equal rows from sheet row ``first`` on, column by column from A: the body of a roll."""
+
+    first: int
+    columns: tuple[BlockColumn, ...]
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0].values)
+
+    def placed(self) -> Iterator[Placed]:
+        """Its cells one by one, row after row."""
+        for row, values in enumerate(zip(*(column.values for column in self.columns), strict=True), self.first):
+            for number, (column, value) in enumerate(zip(self.columns, values, strict=True), 1):
+                yield Placed(row, number, value, column.texts if isinstance(value, str) else column.others)
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """A cell whose number or row can be followed back: its address, what stands left and above, and the evidence."""
 
@@ -50,8 +82,26 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedRows:
+    """Rows or pages about one subject each: the last column, what was asked, first and last sheet row and whom.
+
+    ``named`` says that a page bears its subject's name; the rows of a roll are called by their order.
+    """
+
+    last_column: str
+    population: str
+    conditions: tuple[Condition, ...]
+    spans: Sequence[tuple[int, int]]
+    numbers: Sequence[int]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedForm:
-    """One form ready to be written: cells, column widths, rows repeated on every page, page breaks, traces."""
+    """One form ready to be written: cells, column widths, rows repeated on every page, page breaks, traces.
+
+    The rows of a roll are no ``cells``, they are the ``block`` that stands between head and foot.
+    """
 
     filled: FilledForm
     unit: str
@@ -63,6 +113,21 @@ class PrintedForm:
     code: str
     made: str
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    block: Block | None = None
+    traced_rows: TracedRows | None = None
+
+    def every_cell(self) -> Iterator[Placed]:
+        """The cells, those of the block among them where they stand."""
+        first = self.block.first if self.block is not None else 0
+        yield from (placed for placed in self.cells if placed.row < first)
+        if self.block is not None:
+            yield from self.block.placed()
+        yield from (placed for placed in self.cells if placed.row >= first)
+
+    @property
+    def last_row(self) -> int:
+        """The lowest sheet row something stands in."""
+        return max(placed.row for placed in self.cells)
 
 
 def signature_parts(kind: Signature, cover: Row) -> tuple[str, ...]:
@@ -103,12 +168,16 @@ def origin_line(filled: FilledForm, case: Case, code: str) -> str:
 
 def check_code(filled: FilledForm, case: Case) -> str:
     """校验码: eight characters that change with any value, the unit, the as-of date or the policy."""
-    values = [[row.key, *(shown(cell.value) for cell in row.cells)] for row in filled.rows]
+    rows = filled.rows
+    if isinstance(rows, RollRows):
+        values: list[Any] = [list(column) for column in rows.columns]
+    else:
+        values = [[row.key, *(shown(cell.value) for cell in row.cells)] for row in rows]
     values += [[line.key, shown(line.cell.value)] for line in filled.supplement]
     values += [[shown(cell.value) for _, cells in card.lines for cell in cells] for card in filled.cards]
     unit = case.book.cover.text("organisation_code")
     whole = [filled.form.name, unit, case.as_of.isoformat(), case.policy.fingerprint, values]
-    digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest().upper()
+    digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, default=str).encode()).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"
 
 
@@ -152,7 +221,20 @@ def leaf_width(column: Column, values: Sequence[Value]) -> float:
     last = column.show[-1].rpartition(".")[2] if len(column.show) == 1 else ""
     if last in _WIDE:
         return _WIDE[last]
-    lengths = sorted(columns_of(shown(value)) for value in values if value is not None)
-    typical = lengths[len(lengths) * 9 // 10] if lengths else 0
+    typical = _typical_width(values)
     title = columns_of(column.title)
     return float(min(26, max(6, typical + 2, min(title, 8) + 1)))
+
+
+def _typical_width(values: Sequence[Value]) -> int:
+    """The width that holds nine in ten of the values, blanks aside; 0 when all are blank."""
+    widths: Counter[int] = Counter()
+    for value, times in Counter(values).items():
+        if value is not None:
+            widths[columns_of(shown(value))] += times
+    wanted, passed = widths.total() * 9 // 10, 0
+    for width in sorted(widths):
+        passed += widths[width]
+        if passed > wanted:
+            return width
+    return 0

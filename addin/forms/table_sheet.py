@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from addin.forms.filled import FilledCell, FilledForm, FilledRow
+from addin.forms.listing import RollRows
 from addin.forms.sheet import (
     NOTHING,
+    Block,
+    BlockColumn,
     Placed,
     PrintedForm,
     Traced,
+    TracedRows,
     across,
     check_code,
     header_cells,
@@ -19,10 +23,12 @@ from addin.forms.sheet import (
 from addin.forms.spec import Column
 from addin.text_width import columns_of
 from validators.rule import Case
-from validators.table import Value, column_letter
+from validators.table import column_letter
 
 NUMBER_ROW, TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3, 4
 _LABEL_WIDTHS = (16, 46)
+_WIDE_TEXT = 14
+"""Texts in wider columns stand left, shorter ones in the middle."""
 
 
 class _Sheet:
@@ -32,6 +38,8 @@ class _Sheet:
         self.filled, self.case, self.made = filled, case, made
         self.cells: list[Placed] = []
         self.traces: list[Traced] = []
+        self.block: Block | None = None
+        self.traced_rows: TracedRows | None = None
         self.places: dict[tuple[str, str], str] = {}
         self.lead = 1 if filled.form.rows is not None else 0
         self.leaves = filled.leaves
@@ -60,6 +68,8 @@ def lay_out_table(filled: FilledForm, case: Case, made: str) -> PrintedForm:
         code=sheet.code,
         made=made,
         places=sheet.places,
+        block=sheet.block,
+        traced_rows=sheet.traced_rows,
     )
 
 
@@ -93,6 +103,8 @@ def _body(sheet: _Sheet) -> int:
     if not sheet.filled.rows:
         sheet.cells.append(Placed(at, 1, NOTHING, ("cell", "centre"), 1, sheet.width))
         return at + 1
+    if isinstance(sheet.filled.rows, RollRows):
+        return _roll(sheet, sheet.filled.rows)
     for row in sheet.filled.rows:
         if sheet.lead:
             looks = ("label", "total") if row.is_total else ("label",)
@@ -102,19 +114,28 @@ def _body(sheet: _Sheet) -> int:
     return at
 
 
+def _roll(sheet: _Sheet, rows: RollRows) -> int:
+    """The rows of a roll as one block; returns the first sheet row below them."""
+    form, first = sheet.filled.form, sheet.first_body
+    columns = []
+    for leaf, values in zip(sheet.leaves, rows.columns, strict=True):
+        others = ("cell", "by_hand") if leaf.by_hand else ("cell", "centre")
+        texts = ("cell", "left") if leaf.width > _WIDE_TEXT and not leaf.by_hand else others
+        columns.append(BlockColumn(values, texts, others))
+    sheet.block = Block(first, tuple(columns))
+    spans = [(row, row) for row in range(first, first + len(rows))]
+    sheet.traced_rows = TracedRows(column_letter(sheet.width), form.population, form.scope, spans, rows.numbers)
+    return first + len(rows)
+
+
 def _put_row(sheet: _Sheet, row: FilledRow, at: int) -> None:
-    is_list = sheet.filled.form.kind == "list"
     for place, (leaf, cell) in enumerate(zip(sheet.leaves, row.cells, strict=True), sheet.lead + 1):
         sheet.cells.append(Placed(at, place, cell.value, _looks(leaf, cell, row)))
         address = f"{column_letter(place)}{at}"
         sheet.places[row.key, leaf.key] = address
-        if cell.evidence is not None and not is_list:
+        if cell.evidence is not None:
             titles = (row.title, leaf.title)
             sheet.traces.append(Traced(address, address, *titles, cell.value, cell.evidence))
-    first = row.cells[0].evidence if row.cells else None
-    if is_list and first is not None:
-        last = f"{column_letter(sheet.width)}{at}"
-        sheet.traces.append(Traced(f"A{at}", last, f"第{row.cells[0].value}行", "", None, first))
 
 
 def _looks(leaf: Column, cell: FilledCell, row: FilledRow) -> tuple[str, ...]:
@@ -123,17 +144,13 @@ def _looks(leaf: Column, cell: FilledCell, row: FilledRow) -> tuple[str, ...]:
         looks.append("by_hand")
     elif leaf.count is not None or leaf.compute:
         looks += ["centre", "percent" if leaf.way == "percent" else "count"]
-    elif _is_text(cell.value) and leaf.width > 14:
+    elif isinstance(cell.value, str) and leaf.width > _WIDE_TEXT:
         looks.append("left")
     else:
         looks.append("centre")
     if row.is_total:
         looks.append("total")
     return tuple(looks)
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, str)
 
 
 def _supplement(sheet: _Sheet, at: int) -> int:
@@ -185,5 +202,7 @@ def _widths(sheet: _Sheet) -> Iterator[float]:
         titles = [columns_of("　" * row.indent + row.title) for row in sheet.filled.rows]
         least, most = _LABEL_WIDTHS
         yield float(min(most, max(least, *titles) + 2))
+    rows = sheet.filled.rows
     for number, leaf in enumerate(sheet.leaves):
-        yield leaf_width(leaf, [row.cells[number].value for row in sheet.filled.rows])
+        values = rows.columns[number] if isinstance(rows, RollRows) else [row.cells[number].value for row in rows]
+        yield leaf_width(leaf, values)

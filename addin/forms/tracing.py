@@ -1,10 +1,11 @@
 """反查: reads the hidden sheet of a form back; who stands behind a cell, and why everyone else does not."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from addin.forms.evidence import CELL, CONDITION, FORM, MORE, PERSON, REASON, SCHEMA, numbers_in
+from addin.forms.evidence import CELLS, CONDITION, FORM, MORE, PERSONS, ROWS, SCHEMA, unpack
 from validators.table import column_letter, column_number
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -39,12 +40,17 @@ class TracedPerson:
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
+    """What was asked: its title, the organisation asked for, else the packed reasons by subject."""
+
     title: str
     organisation_code: str
+    packed: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
+    """A traced cell; ``only`` is the one subject of a roll's row, 0 where everyone who meets the conditions counts."""
+
     first: str
     last: str
     row_title: str
@@ -52,7 +58,7 @@ class _Cell:
     value: str
     population: str
     conditions: tuple[int, ...]
-    persons: tuple[int, ...]
+    only: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,8 @@ class Evidence:
     """The hidden sheet as read."""
 
     form: tuple[str, ...]
-    persons: Mapping[str, Mapping[int, TracedPerson]]
+    persons: Mapping[str, Sequence[TracedPerson]]
     conditions: Mapping[int, _Condition]
-    reasons: Mapping[int, Mapping[int, str]]
     cells: tuple[_Cell, ...]
 
 
@@ -87,35 +92,51 @@ def read_evidence(rows: Iterable[Sequence[object]]) -> Evidence:
     """The lines of 反查依据. Raises CannotTrace when it is not ours, of another version or was changed."""
     try:
         found = _evidence(rows)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
         raise CannotTrace(_UNREADABLE) from None
     asked = {one for cell in found.cells for one in cell.conditions}
-    if found.form[:1] != (str(SCHEMA),) or not asked <= found.conditions.keys():
+    known = all(cell.population in found.persons for cell in found.cells)
+    if found.form[:1] != (str(SCHEMA),) or not asked <= found.conditions.keys() or not known:
         raise CannotTrace(_UNREADABLE)
     return found
 
 
 def _evidence(rows: Iterable[Sequence[object]]) -> Evidence:
     form: tuple[str, ...] = ()
-    persons: dict[str, dict[int, TracedPerson]] = {}
+    persons: dict[str, Sequence[TracedPerson]] = {}
     conditions: dict[int, _Condition] = {}
-    reasons: dict[int, dict[int, str]] = {}
     cells: list[_Cell] = []
     for kind, line in _joined(rows):
         if kind == FORM:
             form = tuple(line)
-        elif kind == PERSON:
-            person = TracedPerson(line[2], line[3], line[5], line[6], int(line[7]), organisation_code=line[4])
-            persons.setdefault(line[0], {})[int(line[1])] = person
+        elif kind == PERSONS:
+            persons[line[0]] = _persons(unpack(line[1])[0])
         elif kind == CONDITION:
-            conditions[int(line[0])] = _Condition(line[2], line[3])
-        elif kind == REASON:
-            reasons.setdefault(int(line[0]), {}).update(dict.fromkeys(numbers_in(line[2]), line[1]))
-        elif kind == CELL:
-            first, _, last = line[0].partition(":")
-            ids = tuple(int(part) for part in line[5].split())
-            cells.append(_Cell(first, last, line[1], line[2], line[3], line[4], ids, numbers_in(line[6])))
-    return Evidence(form, persons, conditions, reasons, tuple(cells))
+            conditions[int(line[0])] = _Condition(line[2], line[3], line[4])
+        elif kind == CELLS:
+            for place, row_title, column_title, value, population, asked in unpack(line[0])[0]:
+                first, _, last = place.partition(":")
+                cells.append(_Cell(first, last, row_title, column_title, value, population, tuple(asked)))
+        elif kind == ROWS:
+            cells += _rows(unpack(line[0])[0], persons)
+    return Evidence(form, persons, conditions, tuple(cells))
+
+
+def _persons(data: Mapping[str, Any]) -> Sequence[TracedPerson]:
+    columns = (data[key] for key in ("names", "numbers", "of", "on", "rows"))
+    found = []
+    for name, number, whose, sheet, row in zip(*columns, strict=True):
+        code, organisation = data["organisations"][whose]
+        place = data["sheets"][sheet]
+        found.append(TracedPerson(name, number, organisation, place, row, organisation_code=code))
+    return found
+
+
+def _rows(data: Mapping[str, Any], persons: Mapping[str, Sequence[TracedPerson]]) -> Iterator[_Cell]:
+    population, asked = data["population"], tuple(data["conditions"])
+    for place, ((first, last), number) in enumerate(zip(data["spans"], data["numbers"], strict=True), 1):
+        title = persons[population][number - 1].name if data["named"] else f"第{place}行"
+        yield _Cell(f"A{first}", f"{data['last']}{last}", title, "", "", population, asked, number)
 
 
 def trace(evidence: Evidence, address: str) -> Trace:
@@ -131,17 +152,15 @@ def trace(evidence: Evidence, address: str) -> Trace:
 
 
 def _trace_of(evidence: Evidence, cell: _Cell, address: str) -> Trace:
-    known = evidence.persons.get(cell.population, {})
-    inside = set(cell.persons)
-    left_out = []
-    for number, person in known.items():
-        if number not in inside:
-            reasons = (
-                (text, step)
-                for step, one in enumerate(cell.conditions, 1)
-                if (text := _reason(evidence, one, number, person))
-            )
-            reason, step = next(reasons, (_ELSEWHERE, len(cell.conditions) + 1))
+    known = evidence.persons[cell.population]
+    asked = [_asked(evidence.conditions[one], known) for one in cell.conditions]
+    counted, left_out = [], []
+    for place, person in enumerate(known):
+        failed = next(((step, reason) for step, why in enumerate(asked, 1) if (reason := why(place))), None)
+        if failed is None and cell.only in (0, place + 1):
+            counted.append(person)
+        else:
+            step, reason = failed or (len(asked) + 1, _ELSEWHERE)
             left_out.append(replace(person, reason=reason, step=step))
     _, form, as_of, file, code = (*evidence.form, "", "", "", "")[:5]
     return Trace(
@@ -154,18 +173,28 @@ def _trace_of(evidence: Evidence, cell: _Cell, address: str) -> Trace:
         column_title=cell.column_title,
         value=cell.value,
         conditions=tuple(evidence.conditions[one].title for one in cell.conditions),
-        counted=tuple(known[number] for number in cell.persons if number in known),
+        counted=tuple(counted),
         left_out=tuple(left_out),
     )
 
 
-def _reason(evidence: Evidence, one: int, number: int, person: TracedPerson) -> str:
-    """Why a person does not meet a condition; empty when it is met (or an earlier one already failed)."""
-    asked = evidence.conditions[one]
-    if asked.organisation_code:
-        here = person.organisation_code == asked.organisation_code
-        return "" if here else f"党组织是“{person.organisation}”（要求：{asked.title}）"
-    return evidence.reasons.get(one, {}).get(number, "")
+def _asked(one: _Condition, persons: Sequence[TracedPerson]) -> Callable[[int], str]:
+    """Why the person at a place does not meet a condition; empty when it is met. Raises CannotTrace."""
+    if one.organisation_code:
+
+        def elsewhere(place: int) -> str:
+            person = persons[place]
+            here = person.organisation_code == one.organisation_code
+            return "" if here else f"党组织是“{person.organisation}”（要求：{one.title}）"
+
+        return elsewhere
+    try:
+        texts, codes = unpack(one.packed)
+    except ValueError:
+        raise CannotTrace(_UNREADABLE) from None
+    if len(codes) != len(persons) or max(codes, default=0) > len(texts):
+        raise CannotTrace(_UNREADABLE)
+    return lambda place: texts[codes[place] - 1] if codes[place] else ""
 
 
 def _joined(rows: Iterable[Sequence[object]]) -> Iterable[tuple[str, list[str]]]:
@@ -176,7 +205,7 @@ def _joined(rows: Iterable[Sequence[object]]) -> Iterable[tuple[str, list[str]]]
         if not texts:
             continue
         if texts[0] == MORE and found:
-            found[-1][1][-1] += "," + texts[1]
+            found[-1][1][-1] += texts[1]
             continue
         width = _WIDTHS.get(texts[0])
         if width is not None:
@@ -184,7 +213,7 @@ def _joined(rows: Iterable[Sequence[object]]) -> Iterable[tuple[str, list[str]]]
     return found
 
 
-_WIDTHS = {FORM: 5, PERSON: 8, CONDITION: 4, REASON: 3, CELL: 7}
+_WIDTHS = {FORM: 5, PERSONS: 2, CONDITION: 5, CELLS: 1, ROWS: 1}
 
 
 def _text(value: object) -> str:

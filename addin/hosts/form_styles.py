@@ -5,6 +5,8 @@ from typing import Any
 
 import xlsxwriter
 
+from addin.hosts.bulk_sheet import style_number
+
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 """Where a machine lacks one, the simplified-Chinese charset and family below let it choose the nearest it has."""
 
@@ -53,3 +55,7 @@ class FormStyles:
                 settings.update(LOOKS[look])
             self._made[looks] = self._workbook.add_format(settings)
         return self._made[looks]
+
+    def number(self, looks: tuple[str, ...]) -> int:
+        """The number by which cells refer to the format with these looks; sizes given with them are none."""
+        return style_number(self(*(look for look in looks if ":" not in look)))

@@ -1,24 +1,27 @@
 """Writes filled forms as workbooks ready to print (XlsxWriter): values only, with 校核 and the hidden 反查依据."""
 
+import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from addin.forms.evidence import FAILED_TITLES, HEAD, SHEET, Failed, Line
-from addin.forms.sheet import CONFIDENTIAL, Placed, PrintedForm
+from addin.forms.sheet import CONFIDENTIAL, PrintedForm
 from addin.hosts.atomic import atomic_path
+from addin.hosts.form_package import fill_sheets
+from addin.hosts.form_rows import form_rows, plain_rows
 from addin.hosts.form_styles import BODY_FONT, FormStyles
 from addin.hosts.text_size import lines_in
-from validators.table import Value
 
 CHECK_SHEET = "校核"
 
 _CREATED = datetime(2026, 1, 1)
 _OPTIONS = {
+    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -27,9 +30,7 @@ _OPTIONS = {
 _PAPERS = {"A4": 9, "A3": 8}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
-_HEIGHTS = {"title": 34.0, "number": 16.0, "origin": 14.0, "note": 14.0, "sign": 26.0}
-_POINTS_A_LINE = {"title": 28.0, "note": 12.5, "origin": 11.0, "numbering": 13.0}
-_LINE, _ROOM, _MOST = 15.5, 5.0, 400.0
+_LINE, _ROOM = 15.5, 5.0
 _MOST_BREAKS = 1023
 """Excel keeps no more page breaks on a sheet; the pages beyond follow each other."""
 
@@ -37,72 +38,29 @@ _MOST_BREAKS = 1023
 def write_form(path: Path, printed: PrintedForm, evidence: Iterable[Line], failed: Sequence[Failed]) -> None:
     """Write one form as a workbook of its own, whole or not at all. Raises OSError."""
     with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(_OPTIONS))
+        scratch = io.BytesIO()
+        workbook = xlsxwriter.Workbook(scratch, dict(_OPTIONS))
         workbook.calc_on_load = False  # no cell is a formula, and recalculating would ask to save on closing
         title = printed.filled.form.name
         workbook.set_properties({"title": title, "comments": CONFIDENTIAL, "created": _CREATED})
         styles = FormStyles(workbook)
-        _put_form(workbook.add_worksheet(sheet_name(title)), styles, printed)
+        sheet = workbook.add_worksheet(sheet_name(title))
+        for number, width in enumerate(printed.widths):
+            sheet.set_column(number, number, width)
+        _set_page(sheet, printed)
         if failed:
             _put_failed(workbook.add_worksheet(CHECK_SHEET), styles, failed)
-        _put_evidence(workbook.add_worksheet(SHEET), styles, evidence)
+        workbook.add_worksheet(SHEET).hide()
+        hidden = len(workbook.worksheets())
+        rows = form_rows(printed, styles.number)
+        lines = plain_rows((HEAD, *evidence), styles.number(("evidence",)))
         workbook.close()
+        fill_sheets(fresh, scratch.getvalue(), {1: rows, hidden: lines}, frozenset({hidden}))
 
 
 def sheet_name(title: str) -> str:
     """A form's name as a sheet name: without forbidden characters, at most 31 long."""
     return _FORBIDDEN.sub("", title)[:_LONGEST_NAME]
-
-
-def _put_form(sheet: Any, styles: FormStyles, printed: PrintedForm) -> None:
-    for number, width in enumerate(printed.widths):
-        sheet.set_column(number, number, width)
-    for placed in printed.cells:
-        _put(sheet, styles, placed)
-    for row, height in _heights(printed).items():
-        sheet.set_row(row - 1, height)
-    _set_page(sheet, printed)
-
-
-def _put(sheet: Any, styles: FormStyles, placed: Placed) -> None:
-    looks = tuple(look for look in placed.looks if ":" not in look)
-    if isinstance(placed.value, date):
-        looks = (*looks, "day")
-    elif isinstance(placed.value, str) and "cell" in looks:
-        looks = (*looks, "text")
-    style = styles(*looks)
-    row, column = placed.row - 1, placed.column - 1
-    if placed.rows > 1 or placed.columns > 1:
-        sheet.merge_range(row, column, row + placed.rows - 1, column + placed.columns - 1, "", style)
-    _write(sheet, row, column, placed.value, style)
-
-
-def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
-    match value:
-        case None | "":
-            sheet.write_blank(row, column, None, style)
-        case date():
-            sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)
-        case int() | float():
-            sheet.write_number(row, column, value, style)
-        case _:
-            sheet.write_string(row, column, str(value), style)
-
-
-def _heights(printed: PrintedForm) -> dict[int, float]:
-    """Row heights that show every text in full; a merged cell does not grow by itself in any program."""
-    found: dict[int, float] = {}
-    for placed in printed.cells:
-        look = placed.looks[0]
-        width = sum(printed.widths[placed.column - 1 : placed.column - 1 + placed.columns])
-        text = str(placed.value) if placed.value is not None else ""
-        lines = lines_in(text, width - 1) if text else 1
-        need = lines * _POINTS_A_LINE.get(look, _LINE) + _ROOM
-        given = next((float(each.partition(":")[2]) for each in placed.looks if each.startswith("height:")), 0.0)
-        need = max(need, given, _HEIGHTS.get(look, 20.0)) / placed.rows
-        for row in range(placed.row, placed.row + placed.rows):
-            found[row] = min(max(found.get(row, 0.0), need), _MOST)
-    return found
 
 
 def _set_page(sheet: Any, printed: PrintedForm) -> None:
@@ -125,7 +83,7 @@ def _set_page(sheet: Any, printed: PrintedForm) -> None:
         sheet.freeze_panes(last, 1 if form.rows is not None else min(2, len(printed.widths)))
     if printed.breaks:
         sheet.set_h_pagebreaks(list(printed.breaks[:_MOST_BREAKS]))
-    last_row = max(placed.row for placed in printed.cells)
+    last_row = printed.last_row
     sheet.print_area(0, 0, last_row - 1, len(printed.widths) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row}"})
 
@@ -148,11 +106,3 @@ def _put_failed(sheet: Any, styles: FormStyles, failed: Sequence[Failed]) -> Non
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_tab_color("#C00000")
-
-
-def _put_evidence(sheet: Any, styles: FormStyles, evidence: Iterable[Line]) -> None:
-    style = styles("evidence")
-    for row, line in enumerate((HEAD, *evidence)):
-        for number, value in enumerate(line):
-            _write(sheet, row, number, value, style)
-    sheet.hide()
