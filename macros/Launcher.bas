@@ -3,6 +3,7 @@ Option Explicit
 
 ' Starts the one fixed interpreter of the tool: no cmd.exe, no path taken from a workbook, no network.
 Private Const INTERPRETER As String = "%LOCALAPPDATA%\Taizhang\python\pythonw.exe"
+Private Const INTERPRETER_OF_SOURCES As String = "%LOCALAPPDATA%\Taizhang\python\Scripts\pythonw.exe"
 Private Const HIDDEN_WINDOW As Long = 0
 Private Const TEMPORARY_FOLDER As Long = 2
 Private Const FOR_READING As Long = 1
@@ -23,6 +24,7 @@ Public Function RunButton(ByVal buttonId As String) As Long
     Set shell = CreateObject("WScript.Shell")
     Set files = CreateObject("Scripting.FileSystemObject")
     program = shell.ExpandEnvironmentStrings(INTERPRETER)
+    If Not files.FileExists(program) Then program = shell.ExpandEnvironmentStrings(INTERPRETER_OF_SOURCES)
     If Not files.FileExists(program) Then
         Tell NoInterpreter(), vbExclamation
         Exit Function

@@ -1,23 +1,30 @@
 """Installing for one user: the plan, a made-up home, twice the same, and nothing left after removing."""
 
 import json
+import shutil
+import site
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+import addin
 from addin.actions import install as install_action
 from addin.cli import main
-from addin.installing.install import carry_out, plan, removal
+from addin.installing.command import command_file
+from addin.installing.install import carry_out, plan
 from addin.installing.office_environment import office_environment
 from addin.installing.places import Places, places
+from addin.installing.removal import removal
 from addin.problem import CannotUse
 
 
 @pytest.fixture
 def windows(tmp_path: Path) -> Places:
     here = places("windows", {"APPDATA": str(tmp_path / "Roaming"), "LOCALAPPDATA": str(tmp_path / "Local")}, tmp_path)
-    (here.interpreter_folder).mkdir(parents=True)
+    here.interpreter_folder.mkdir(parents=True)
+    (here.interpreter_folder / "pythonw.exe").write_text("")
     return here
 
 
@@ -27,7 +34,8 @@ def linux(tmp_path: Path) -> Places:
 
 
 def tree(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Everything below, folders too: an empty folder left behind is a trace."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 class Programs:
@@ -44,24 +52,51 @@ class Programs:
 def test_excel_gets_its_addin_in_the_start_up_folder_and_nothing_remains_after_removal(
     windows: Places, tmp_path: Path
 ) -> None:
-    (windows.interpreter_folder / "placeholder").write_text("")
     before = tree(tmp_path)
-    steps = [step for step in plan(windows, addin=b"addin", extension=None, unopkg=None, code=()) if step.data]
-    assert [step.path for step in steps] == [tmp_path / "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam"]
     for _ in range(2):
+        steps = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
+        assert [step.path for step in steps] == [
+            tmp_path / "Local/Taizhang/taizhang.cmd",
+            tmp_path / "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam",
+        ]
         carry_out(steps, windows, Programs())
     assert set(tree(tmp_path)) - set(before) == {
+        "Roaming",
+        "Roaming/Microsoft",
+        "Roaming/Microsoft/Excel",
+        "Roaming/Microsoft/Excel/XLSTART",
         "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam",
+        "Local/Taizhang/taizhang.cmd",
         "Local/Taizhang/installed.json",
     }
     words, remove = removal(windows, None)
-    assert len(words) == 1 and remove(Programs()) == []
+    assert len(words) == 2 and remove(Programs()) == []
     assert tree(tmp_path) == before
+    assert removal(windows, None)[0] == [], "once removed, there is nothing to remove"
+
+
+def test_a_folder_with_somebody_elses_file_stays(windows: Places, tmp_path: Path) -> None:
+    carry_out(plan(windows, addin=b"addin", extension=None, unopkg=None, code=()), windows, Programs())
+    other = tmp_path / "Roaming/Microsoft/Excel/XLSTART/别人的.xlam"
+    other.write_text("")
+    assert removal(windows, None)[1](Programs()) == []
+    assert other.exists() and not other.with_name("taizhang.xlam").exists()
+
+
+def test_programs_from_the_internet_are_let_run_without_a_question(windows: Places) -> None:
+    program = windows.interpreter_folder / "pythonw.exe"
+    mark = Path(f"{program}:Zone.Identifier")
+    mark.write_text("[ZoneTransfer]\nZoneId=3\n")
+    steps = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
+    assert "来自互联网" in steps[0].what
+    carry_out(steps, windows, Programs())
+    assert not mark.exists() and program.exists()
+    again = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
+    assert not any(step.marked for step in again)
 
 
 def test_a_file_changed_since_is_kept_and_told(windows: Places, tmp_path: Path) -> None:
-    steps = [step for step in plan(windows, addin=b"addin", extension=None, unopkg=None, code=()) if step.data]
-    carry_out(steps, windows, Programs())
+    carry_out(plan(windows, addin=b"addin", extension=None, unopkg=None, code=()), windows, Programs())
     target = tmp_path / "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam"
     target.write_bytes(b"mine")
     kept = removal(windows, None)[1](Programs())
@@ -69,20 +104,73 @@ def test_a_file_changed_since_is_kept_and_told(windows: Places, tmp_path: Path) 
 
 
 def test_a_private_environment_that_finds_the_code_is_made_once(linux: Places, tmp_path: Path) -> None:
-    steps = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=(tmp_path / "代码 文件夹",))
+    code = (tmp_path / "代码 文件夹",)
+    steps = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=code)
     programs = Programs()
     carry_out(steps, linux, programs)
     (found,) = linux.interpreter_folder.rglob("taizhang.pth")
     assert found.read_text(encoding="utf-8").strip() == str(tmp_path / "代码 文件夹")
     assert (linux.interpreter_folder / "bin" / "python3").exists()
     assert programs.run == [("unopkg", "add", "--force", "--suppress-license", str(linux.home / "taizhang.oxt"))]
-    again = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=())
+    again = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=code)
     assert not any(step.is_environment for step in again)
+    moved = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=(tmp_path / "新版",))
+    assert any(step.is_environment for step in moved), "a new version lies in another folder"
     assert json.loads(linux.manifest.read_text())["extension"] is True
     removed = Programs()
     assert removal(linux, "unopkg")[1](removed) == []
     assert removed.run[0][:2] == ("unopkg", "remove")
-    assert tree(tmp_path) == [] and not linux.home.exists()
+    assert tree(tmp_path) == []
+
+
+def test_the_console_gets_the_word_taizhang(linux: Places, tmp_path: Path) -> None:
+    code = (Path(addin.__file__).parents[1], *(Path(folder) for folder in site.getsitepackages()))
+    carry_out(plan(linux, addin=None, extension=None, unopkg=None, code=code), linux, Programs())
+    done = subprocess.run(
+        [str(linux.command), "--version"], capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"}
+    )
+    assert linux.command == tmp_path / ".local/bin/taizhang"
+    assert done.stdout.startswith("taizhang ")
+
+
+def test_a_strange_home_is_quoted_in_the_command(tmp_path: Path) -> None:
+    here = places("linux", {}, tmp_path / "张 三's $HOME")
+    assert f"exec '{tmp_path}/张 三'\"'\"'s $HOME/.local" in command_file(here).decode()
+    windows = command_file(places("windows", {"APPDATA": "a", "LOCALAPPDATA": "b"}, tmp_path)).decode("ascii")
+    assert "-I -X utf8 -m addin %*" in windows and "\n" not in windows.replace("\r\n", "")
+
+
+def test_another_program_called_taizhang_is_left_alone(linux: Places) -> None:
+    linux.command.parent.mkdir(parents=True)
+    linux.command.write_text("#!/bin/sh\necho mine\n")
+    steps = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=())
+    assert linux.command not in [step.path for step in steps]
+
+
+def test_an_extension_that_cannot_be_taken_out_now_can_be_later(linux: Places, tmp_path: Path) -> None:
+    steps = plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=())
+    carry_out(steps, linux, Programs())
+    kept = removal(linux, "unopkg")[1](Programs(1, "locked"))
+    assert len(kept) == 1 and "请关闭 LibreOffice 后再卸载一次" in kept[0]
+    assert removal(linux, None)[1](Programs()) == [
+        "没有找到 LibreOffice 的扩展工具 unopkg，扩展没有注销：请在 LibreOffice 的“工具—扩展管理”里移除"
+    ]
+    gone = Programs(1, "ERROR: There is no such extension deployed: cn.taizhang.extension")
+    assert removal(linux, "unopkg")[1](gone) == []
+    assert tree(tmp_path) == []
+
+
+@pytest.mark.parametrize("damage", ["remove", "spoil the list"])
+def test_removing_what_was_removed_by_hand_is_no_trouble(damage: str, linux: Places) -> None:
+    carry_out(plan(linux, addin=None, extension=b"oxt", unopkg="unopkg", code=()), linux, Programs())
+    if damage == "remove":
+        shutil.rmtree(linux.interpreter_folder)
+        linux.command.unlink()
+        assert removal(linux, "unopkg")[1](Programs()) == []
+        assert not linux.home.exists()
+    else:
+        linux.manifest.write_text("{not json")
+        assert removal(linux, "unopkg")[0] == []
 
 
 def test_what_cannot_be_installed_is_told_before_anything_happens(linux: Places, tmp_path: Path) -> None:

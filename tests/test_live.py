@@ -23,6 +23,7 @@ from addin.hosts.marks import clear_marks as clear_closed_marks
 from addin.hosts.patching import patched
 from addin.hosts.workbook_writer import write_workbook
 from addin.journal import JOURNAL_SHEET, Block, Step, from_pieces, to_pieces
+from addin.live.commands import shortened
 from addin.live.press import BUTTONS, press
 from addin.live.session import Session
 from addin.loading import load_book
@@ -61,6 +62,12 @@ def grid(book: xw.Book, name: str) -> list[list[object]]:
 
 def test_every_button_does_something() -> None:
     assert {button.key for button in tab().buttons} == set(BUTTONS)
+
+
+def test_a_long_answer_keeps_its_beginning_and_its_end() -> None:
+    lines = [str(number) for number in range(50)]
+    assert shortened(lines[:24]) == lines[:24]
+    assert list(shortened(lines)) == [*lines[:20], "……", *lines[-4:]]
 
 
 def test_a_step_survives_the_way_through_cells() -> None:
@@ -369,7 +376,10 @@ def test_new_and_rules_open_what_they_made(app: xw.App, tmp_path: Path) -> None:
     for name in ("支部台账.xlsx", "规则清单.xlsx", "示例支部.xlsx"):
         app.books[name].close()
     assert "版本" in press("about", session).text
-    assert "自检" in press("doctor", session).text
+    told = press("doctor", Session(app, app.books.open(small_branch_file(tmp_path)), Desk()))
+    written = (tmp_path / "环境自检.txt").read_text(encoding="utf-8")
+    assert "√" in written and "√" not in told.text and told.text.splitlines()[1] in written
+    app.books["示例支部.xlsx"].close()
 
 
 @pytest.mark.live

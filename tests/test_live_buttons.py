@@ -22,8 +22,13 @@ TITLE = "台账工具"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    with screen(tmp_path_factory.mktemp("screen"), ROOT) as shown:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("screen")
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Iterator[Screen]:
+    with screen(folder, ROOT) as shown:
         yield shown
 
 
@@ -80,6 +85,19 @@ def test_a_key_presses_a_button(desk: Screen, document: Any) -> None:
     desk.xdotool("key", "ctrl+alt+q")
     desk.answer(TITLE)
     assert "逾期与到期" in document.getSheets().getElementNames()
+
+
+def test_a_tool_whose_folder_was_moved_says_so_at_once(desk: Screen, document: Any, folder: Path) -> None:
+    (known,) = folder.rglob("taizhang.pth")
+    kept = known.read_bytes()
+    known.write_text("/no/such/folder\n")
+    try:
+        press(desk, document, "校核")
+    finally:
+        known.write_bytes(kept)
+    assert "问题清单" not in document.getSheets().getElementNames() or cell(document, "问题清单", "A4") == ""
+    press(desk, document, "校核")
+    assert cell(document, "问题清单", "A4") != ""
 
 
 def test_killing_the_office_in_the_middle_is_one_sentence(tmp_path: Path) -> None:

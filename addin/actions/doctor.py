@@ -32,8 +32,14 @@ PACKAGES = ("taizhang", "xlwings", "openpyxl", "pandas", "jsonschema", "python-c
 )
 def doctor(args: argparse.Namespace, desk: Desk) -> int:
     """Show the page; also as text or JSON. The exit code is 0: a finding of this page is no failure of the command."""
-    folders = {"当前文件夹": Path.cwd(), "临时文件夹": Path(tempfile.gettempdir()), "用户文件夹": Path.home()}
-    facts = desk_facts(places_here(), windows_registry, folders)
+    here = places_here()
+    folders = {
+        "当前文件夹": Path.cwd(),
+        "临时文件夹": Path(tempfile.gettempdir()),
+        "用户文件夹": Path.home(),
+        "工具的文件夹": next(folder for folder in (here.home, *here.home.parents) if folder.exists()),
+    }
+    facts = desk_facts(here, windows_registry, folders)
     checks = (*diagnose(facts, {name: _version(name) for name in PACKAGES}), *_templates(), _log())
     lines = [f"台账工具环境自检　{desk.now()}", "", *page(checks)]
     for line in lines:

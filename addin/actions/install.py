@@ -2,13 +2,15 @@
 
 import argparse
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from addin.desk import Desk
 from addin.excel_package import addin_bytes
 from addin.installing.here import places_here, run_program
-from addin.installing.install import carry_out, code_folders, plan, removal
+from addin.installing.install import carry_out, code_folders, plan
 from addin.installing.places import Places
+from addin.installing.removal import removal
 from addin.oxt import extension_bytes
 from addin.registry import FOUND_ERRORS, OK, action, argument
 
@@ -47,8 +49,16 @@ def install(args: argparse.Namespace, desk: Desk) -> int:
     if args.dry_run:
         return OK
     carry_out(steps, here, run_program)
-    desk.say("装好了。请关闭并重新打开 Excel 或 LibreOffice，会看到“流动党员”一栏；看不到请运行 taizhang doctor。")
+    desk.say("装好了。" + "".join(_where_to_look(excel=wants_excel, office=wants_office)))
     return OK
+
+
+def _where_to_look(*, excel: bool, office: bool) -> Iterator[str]:
+    if excel:
+        yield "请关闭并重新打开 Excel，功能区多出“流动党员”一栏。"
+    if office:
+        yield "请关闭并重新打开 LibreOffice 的电子表格，菜单栏多出“流动党员”，工具栏多出“校核”等按钮。"
+    yield "看不到请运行 taizhang doctor；命令行说找不到 taizhang 的，注销后重新登录一次。"
 
 
 def _uninstall(here: Places, unopkg: str | None, *, dry: bool, desk: Desk) -> int:

@@ -10,16 +10,34 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
-from addin.installing.places import ADDIN_FILE, Places
+from addin.installing.install import has_internet_mark, remembered_here
+from addin.installing.places import ADDIN_FILE, EXTENSION_FILE, Places, interpreters
 
 EXCEL_SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
 EXCEL_POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+TRUSTED = r"\Trusted Locations"
+OFFICE_POLICY = r"Software\Policies\Microsoft\Office\16.0\Common"
 OFFICE_VERSIONS = r"Software\Microsoft\Office\ClickToRun\Configuration"
 EXCEL_CLASS = r"Excel.Application\CLSID"
 WPS_CLASS = r"Ket.Application\CLSID"
 FONTS = ("方正小标宋", "仿宋", "黑体", "微软雅黑", "Noto Sans CJK", "Noto Serif CJK")
+
+
+Buttons = Literal["none", "half", "lost", "there"]
+"""The buttons in LibreOffice: never installed, not finished, gone from its profile, or registered."""
+
+Tool = Literal["none", "broken", "no bridge", "ready"]
+"""The private interpreter: not there, without the tool's code, without LibreOffice's bridge, or ready."""
+
+_NO_BRIDGE = 3
+_TRY = f"""import sys, addin.registry
+from addin.calc.bridge import uno
+from addin.problem import CannotUse
+try: uno()
+except CannotUse: sys.exit({_NO_BRIDGE})
+"""
 
 
 class Registry(Protocol):
@@ -41,10 +59,14 @@ class DeskFacts:
     wps_server: str | None = None
     macro_policy: int | None = None
     blocks_internet_macros: bool = False
+    forbids_macros: bool = False
+    forbids_addins: bool = False
+    forbids_trusted_places: bool = False
     addin_installed: bool = False
     addin_is_marked: bool = False
     office_version: str | None = None
-    office_bridge: bool = False
+    buttons: Buttons = "none"
+    tool: Tool = "none"
     fonts: tuple[str, ...] = ()
     can_write: Mapping[str, bool] = field(default_factory=dict)
 
@@ -54,6 +76,8 @@ def desk_facts(here: Places, registry: Registry, folders: Mapping[str, Path]) ->
     policy = registry("HKCU", EXCEL_POLICY, "VBAWarnings")
     macro_policy = policy if policy is not None else registry("HKCU", EXCEL_SECURITY, "VBAWarnings")
     start = here.excel_start / ADDIN_FILE if here.excel_start is not None else None
+    locations = (EXCEL_POLICY + TRUSTED, EXCEL_SECURITY + TRUSTED)
+    program = next((one for one in interpreters(here.interpreter_folder, here.system) if one.exists()), None)
     return DeskFacts(
         system=here.system,
         python=".".join(str(part) for part in sys.version_info[:3]),
@@ -64,10 +88,14 @@ def desk_facts(here: Places, registry: Registry, folders: Mapping[str, Path]) ->
         wps_server=_server(registry, WPS_CLASS),
         macro_policy=macro_policy if isinstance(macro_policy, int) else None,
         blocks_internet_macros=registry("HKCU", EXCEL_POLICY, "blockcontentexecutionfrominternet") == 1,
+        forbids_macros=registry("HKCU", OFFICE_POLICY, "VBAOff") == 1,
+        forbids_addins=registry("HKCU", EXCEL_POLICY, "DisableAllAddins") == 1,
+        forbids_trusted_places=any(registry("HKCU", path, "AllLocationsDisabled") == 1 for path in locations),
         addin_installed=start is not None and start.exists(),
-        addin_is_marked=start is not None and _has_internet_mark(start),
+        addin_is_marked=any(has_internet_mark(one) for one in (start, program) if one is not None),
         office_version=_office_version(),
-        office_bridge=_office_bridge(),
+        buttons=_office_buttons(here),
+        tool=_tool(program),
         fonts=_fonts(),
         can_write={name: _writable(folder) for name, folder in folders.items()},
     )
@@ -97,14 +125,6 @@ def _text(value: str | int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _has_internet_mark(path: Path) -> bool:
-    """Whether Windows marked the file as coming from the internet (it then blocks its macros)."""
-    try:
-        return "ZoneId=3" in Path(f"{path}:Zone.Identifier").read_text(errors="replace")
-    except OSError:
-        return False
-
-
 def _office_version() -> str | None:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -113,10 +133,29 @@ def _office_version() -> str | None:
     return said.split("\n")[0] or None
 
 
-def _office_bridge() -> bool:
-    """Whether LibreOffice's Python bridge lies where Debian and LibreOffice itself put it."""
-    usual = ("/usr/lib/python3/dist-packages/uno.py", "/usr/lib/libreoffice/program/pyuno.so")
-    return any(Path(place).exists() for place in usual)
+def _office_buttons(here: Places) -> Buttons:
+    """Whether LibreOffice has the extension: by our own list, by our copy, and by what lies in its profile."""
+    known = remembered_here(here)
+    ours = here.home / EXTENSION_FILE
+    if not known.extension and str(ours) not in known.files:
+        return "none"
+    if not known.extension or not ours.exists():
+        return "half"
+    registered = here.office_profiles.glob(f"*/user/uno_packages/cache/uno_packages/*/{EXTENSION_FILE}")
+    return "there" if any(registered) else "lost"
+
+
+def _tool(program: Path | None) -> Tool:
+    """Whether the interpreter the buttons start finds the tool, and LibreOffice's bridge where that is needed."""
+    if program is None:
+        return "none"
+    run = partial(subprocess.run, capture_output=True, timeout=60, check=False)
+    try:
+        code = run([str(program), "-I", "-X", "utf8", "-c", _TRY]).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        return "broken"
+    answers: dict[int, Tool] = {0: "ready", _NO_BRIDGE: "no bridge"}
+    return answers.get(code, "broken")
 
 
 def _fonts() -> tuple[str, ...]:

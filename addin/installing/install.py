@@ -1,4 +1,4 @@
-"""Installs and removes the add-in: which files go where is planned first, shown, then done, and remembered."""
+"""Installs the buttons: which files go where is planned first, shown, then done, and remembered."""
 
 import hashlib
 import json
@@ -9,11 +9,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from addin.hosts.atomic import atomic_path
+from addin.installing.command import command_file, is_foreign
 from addin.installing.places import ADDIN_FILE, EXTENSION_FILE, Places, interpreters
 from addin.problem import CannotUse
 
 PATH_FILE = "taizhang.pth"
 EXTENSION_ID = "cn.taizhang.extension"
+INTERNET_MARK = ":Zone.Identifier"
+"""The stream in which Windows notes that a file came from the internet."""
 
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a program and returns its exit code and what it said."""
@@ -21,22 +24,29 @@ Run = Callable[[Sequence[str]], tuple[int, str]]
 
 @dataclass(slots=True)
 class Installed:
-    """What an installation left behind: SHA-256 by file, whether extension and private environment are there."""
+    """What an installation left behind: SHA-256 by file, folders it had to make (outermost first), whether extension
+    and private environment are there.
+    """
 
     files: dict[str, str] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
     extension: bool = False
     environment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the installation does, in words, and how: a file to write, a program to run, or an environment."""
+    """One thing the installation does, in words, and how: a file to write, a program to run, an environment to make,
+    or a mark to take off files that came along.
+    """
 
     what: str
     path: Path | None = None
     data: bytes = b""
     command: tuple[str, ...] = ()
     is_environment: bool = False
+    is_program: bool = False
+    marked: tuple[Path, ...] = ()
 
 
 def plan(
@@ -47,11 +57,10 @@ def plan(
 
     Raises CannotUse when Excel has no add-in folder on this system, or the LibreOffice tool is missing.
     """
-    steps = []
-    if not any(Path(program).exists() for program in interpreters(places.interpreter_folder, places.system)):
-        what = f"准备专用的运行环境：{places.interpreter_folder}"
-        lines = "".join(f"{folder}\n" for folder in code)
-        steps.append(Step(what, places.interpreter_folder, lines.encode("utf-8"), is_environment=True))
+    steps = [*_interpreter_steps(places, code)]
+    if not is_foreign(places.command):
+        what = f"让命令行认得 taizhang：{places.command}"
+        steps.append(Step(what, places.command, command_file(places), is_program=True))
     if addin is not None:
         if places.excel_start is None:
             raise CannotUse("这台电脑不是 Windows，没有可以装 Excel 按钮的位置：请用 --libreoffice，或直接用命令行。")
@@ -67,70 +76,83 @@ def plan(
     return tuple(steps)
 
 
+def _interpreter_steps(places: Places, code: Sequence[Path]) -> list[Step]:
+    """What makes the private interpreter ready. One that came unpacked in the bundle finds its code by itself."""
+    lines = "".join(f"{folder}\n" for folder in code).encode("utf-8")
+    known = next(iter(sorted(places.interpreter_folder.rglob(PATH_FILE))), None)
+    is_there = any(program.exists() for program in interpreters(places.interpreter_folder, places.system))
+    if not is_there or (known is not None and known.read_bytes() != lines):
+        what = f"准备专用的运行环境：{places.interpreter_folder}"
+        return [Step(what, places.interpreter_folder, lines, is_environment=True)]
+    marked = tuple(program for program in sorted(places.interpreter_folder.glob("*.exe")) if has_internet_mark(program))
+    return [Step("去掉运行环境上“来自互联网”的标记，免得每次按钮都询问", marked=marked)] if marked else []
+
+
+def has_internet_mark(path: Path) -> bool:
+    """Whether Windows marked the file as coming from the internet: it blocks its macros, or asks before it runs."""
+    try:
+        return "ZoneId=3" in Path(f"{path}{INTERNET_MARK}").read_text(errors="replace")
+    except OSError:
+        return False
+
+
 def carry_out(steps: Sequence[Step], places: Places, run: Run) -> None:
     """Do the steps and write the list of what was installed. Raises CannotUse when a program refuses."""
-    remembered = _remembered(places)
+    remembered = remembered_here(places)
+    _remember_folders(remembered, places.home)
     for step in steps:
-        if step.command:
-            code, said = run(step.command)
-            if code != 0:
-                raise CannotUse(f"“{step.what}”没有成功：{_why(said)}")
-            remembered.extension = True
-        elif step.is_environment and step.path is not None:
-            _make_environment(step.path, step.data)
-            remembered.environment = True
-        elif step.path is not None:
-            with atomic_path(step.path) as fresh:
-                fresh.write_bytes(step.data)
-            remembered.files[str(step.path)] = _fingerprint(step.data)
+        if step.path is not None:
+            _remember_folders(remembered, step.path.parent)
+        _do(step, remembered, run)
         # After each step: what an installation that fails half-way leaves behind must be removable too.
-        with atomic_path(places.manifest) as fresh:
-            fresh.write_text(json.dumps(asdict(remembered), ensure_ascii=False, indent=1), encoding="utf-8")
+        remember(remembered, places)
+
+
+def _do(step: Step, remembered: Installed, run: Run) -> None:
+    if step.command:
+        code, said = run(step.command)
+        if code != 0:
+            raise CannotUse(f"“{step.what}”没有成功：{_why(said)}")
+        remembered.extension = True
+    elif step.is_environment and step.path is not None:
+        _make_environment(step.path, step.data)
+        remembered.environment = True
+    elif step.path is not None:
+        with atomic_path(step.path) as fresh:
+            fresh.write_bytes(step.data)
+        if step.is_program:
+            step.path.chmod(0o755)
+        remembered.files[str(step.path)] = fingerprint(step.data)
+    for program in step.marked:
+        Path(f"{program}{INTERNET_MARK}").unlink(missing_ok=True)
+
+
+def _remember_folders(remembered: Installed, folder: Path) -> None:
+    """Note which folders will be made on the way to this one; they go again when they are empty."""
+    missing = [str(one) for one in (folder, *folder.parents) if not one.exists()]
+    remembered.folders += [name for name in reversed(missing) if name not in remembered.folders]
 
 
 def _why(said: str) -> str:
     """What a program complained about, with what to do."""
     if "as root" in said:
         return "LibreOffice 的扩展不能由 root 用户安装，请用平时登录的普通用户安装。"
-    return f"{_one_line(said)}。请关闭 LibreOffice 后再试一次。"
+    return f"{one_line(said)}。请关闭 LibreOffice 后再试一次。"
 
 
-def removal(places: Places, unopkg: str | None) -> tuple[list[str], Callable[[Run], list[str]]]:
-    """What removing would do, in words, and the function that does it and tells what was kept."""
-    remembered = _remembered(places)
-    words = [f"删除 {path}" for path in remembered.files]
-    if remembered.extension and unopkg:
-        words.append("注销 LibreOffice 扩展")
-    if remembered.environment:
-        words.append(f"删除运行环境 {places.interpreter_folder}")
-    return words, lambda run: _remove(places, remembered, unopkg, run)
-
-
-def _remove(places: Places, remembered: Installed, unopkg: str | None, run: Run) -> list[str]:
-    kept = []
-    if remembered.extension and unopkg:
-        code, said = run((unopkg, "remove", EXTENSION_ID))
-        if code != 0:
-            kept.append(f"LibreOffice 扩展没有注销：{_one_line(said)}")
-    for name, fingerprint in remembered.files.items():
-        path = Path(name)
-        if path.exists() and _fingerprint(path.read_bytes()) != fingerprint:
-            kept.append(f"{path} 装好后被改动过，没有删除")
-        else:
-            path.unlink(missing_ok=True)
-    if remembered.environment:
-        _delete_tree(places.interpreter_folder)
-    places.manifest.unlink(missing_ok=True)
-    if places.home.exists() and not any(places.home.iterdir()):
-        places.home.rmdir()
-    return kept
-
-
-def _remembered(places: Places) -> Installed:
-    """What was installed before; nothing when there is no list."""
-    if not places.manifest.exists():
+def remembered_here(places: Places) -> Installed:
+    """What was installed before; nothing when there is no list, or one nobody can read."""
+    try:
+        kept = json.loads(places.manifest.read_text(encoding="utf-8"))
+        return Installed(**kept)
+    except (FileNotFoundError, ValueError, TypeError):
         return Installed()
-    return Installed(**json.loads(places.manifest.read_text(encoding="utf-8")))
+
+
+def remember(installed: Installed, places: Places) -> None:
+    """Write the list of what was installed."""
+    with atomic_path(places.manifest) as fresh:
+        fresh.write_text(json.dumps(asdict(installed), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _make_environment(folder: Path, code: bytes) -> None:
@@ -145,18 +167,11 @@ def code_folders(root: Path) -> tuple[Path, ...]:
     return (root, *(Path(folder) for folder in site.getsitepackages()))
 
 
-def _delete_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            path.rmdir()
-        else:
-            path.unlink()
-    folder.rmdir()
-
-
-def _fingerprint(data: bytes) -> str:
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 of a file's content."""
     return hashlib.sha256(data).hexdigest()
 
 
-def _one_line(said: str) -> str:
+def one_line(said: str) -> str:
+    """What a program said, as one line."""
     return " ".join(said.split()) or "没有说明原因"

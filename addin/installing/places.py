@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Literal
 
 System = Literal["windows", "linux", "mac"]
@@ -18,12 +18,15 @@ class Places:
     """Where things belong for one user. ``excel_start`` is None where Excel has no add-in folder we may write to.
 
     Excel opens every file of its user start-up folder (XLSTART) and trusts it by default; ``home`` holds the private
-    interpreter and the list of what was installed.
+    interpreter and the list of what was installed; ``command`` is the file that makes ``taizhang`` a word of the
+    console; ``office_profiles`` the folder of LibreOffice's user profiles.
     """
 
     system: System
     home: Path
     excel_start: Path | None
+    command: Path
+    office_profiles: Path
 
     @property
     def manifest(self) -> Path:
@@ -39,17 +42,21 @@ class Places:
 def places(system: System, environment: Mapping[str, str], user_home: Path) -> Places:
     """The places of a user from his environment variables. Raises KeyError when Windows lacks APPDATA."""
     if system == "windows":
-        start = Path(environment["APPDATA"]) / "Microsoft" / "Excel" / "XLSTART"
-        return Places(system, Path(environment["LOCALAPPDATA"]) / HOME_NAME, start)
+        roaming, home = Path(environment["APPDATA"]), Path(environment["LOCALAPPDATA"]) / HOME_NAME
+        start = roaming / "Microsoft" / "Excel" / "XLSTART"
+        return Places(system, home, start, home / "taizhang.cmd", roaming / "LibreOffice")
+    command = user_home / ".local" / "bin" / "taizhang"
     if system == "mac":
-        return Places(system, user_home / "Library" / "Application Support" / HOME_NAME, None)
-    data = environment.get("XDG_DATA_HOME", "")
-    return Places(system, (Path(data) if data else user_home / ".local" / "share") / HOME_NAME.lower(), None)
+        support = user_home / "Library" / "Application Support"
+        return Places(system, support / HOME_NAME, None, command, support / "LibreOffice")
+    data, settings = environment.get("XDG_DATA_HOME", ""), environment.get("XDG_CONFIG_HOME", "")
+    home = (Path(data) if data else user_home / ".local" / "share") / HOME_NAME.lower()
+    profiles = (Path(settings) if settings else user_home / ".config") / "libreoffice"
+    return Places(system, home, None, command, profiles)
 
 
-def interpreters(folder: PurePath, system: System) -> tuple[PurePath, ...]:
+def interpreters(folder: Path, system: System) -> tuple[Path, ...]:
     """Where the interpreter of a private environment may lie: as unpacked from the bundle, or as a venv."""
     if system == "windows":
-        base = PureWindowsPath(folder)
-        return base / "pythonw.exe", base / "Scripts" / "pythonw.exe"
-    return (PurePosixPath(folder) / "bin" / "python3",)
+        return folder / "pythonw.exe", folder / "Scripts" / "pythonw.exe"
+    return (folder / "bin" / "python3",)

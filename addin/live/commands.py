@@ -8,6 +8,7 @@ from pathlib import Path
 from addin.actions import MODULES, load_action
 from addin.desk import Desk
 from addin.hosts.live import saved_path
+from addin.installing.diagnosis import FINE
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse
 from addin.registry import ACTIONS
@@ -15,7 +16,7 @@ from addin.registry import ACTIONS
 INBOX, SUBMITTED, FORMS, RETURNED, EARLIER = "报送", "报送", "官方表格", "退回单", "上期"
 """Folders beside the workbook: nothing has to be asked, and the clerk finds everything in one place."""
 
-_MOST_LINES = 24
+_MOST_LINES, _LAST_LINES = 24, 4
 
 
 def submit(session: Session) -> Reply:
@@ -68,25 +69,25 @@ def trace(session: Session) -> Reply:
 
 def new(session: Session) -> Reply:
     """新建台账: a blank branch workbook beside this one (or in the home folder), opened."""
-    home = Path.home()
-    folder = Path(session.open_book.fullname).parent if session.open_book is not None else home
-    folder = folder if folder.is_absolute() and folder.is_dir() else home
+    folder = _folder(session)
     names = ("支部台账.xlsx", *(f"支部台账_{number}.xlsx" for number in range(2, 100)))
     target = next((folder / name for name in names if not (folder / name).exists()), folder / names[0])
     reply = run(session.desk, "new", ["branch", "-o", str(target)])
     session.app.books.open(target)
-    return reply
+    return Reply(f"已新建并打开 {target}：请先填“封面”的红字项，再填“党员名册”，填完点“校核”。", reply.code)
 
 
 def doctor(session: Session) -> Reply:
-    """环境自检: what the command says."""
-    return run(session.desk, "doctor", [])
+    """环境自检: the verdict and what is wrong; the whole page lies beside the workbook (or in the home folder)."""
+    target = _folder(session) / "环境自检.txt"
+    reply = run(session.desk, "doctor", ["-o", str(target)])
+    lines = [line for line in reply.text.splitlines() if line and not line.startswith(FINE)]
+    return Reply("\n".join([*lines, f"整页已存到 {target}，可以交给信息员。"]), reply.code)
 
 
 def rules(session: Session) -> Reply:
     """规则清单: as a workbook beside this one (or in the home folder), opened."""
-    folder = Path(session.open_book.fullname).parent if session.open_book is not None else Path.home()
-    target = (folder if folder.is_absolute() and folder.is_dir() else Path.home()) / "规则清单.xlsx"
+    target = _folder(session) / "规则清单.xlsx"
     reply = run(session.desk, "rules", ["-o", str(target)])
     session.app.books.open(target)
     return reply
@@ -103,9 +104,14 @@ def run(desk: Desk, name: str, words: Sequence[str]) -> Reply:
         parser.add_argument(*argument.flags, **argument.settings)
     said, told = io.StringIO(), io.StringIO()
     code = action.run(parser.parse_args(list(words)), _Aside(desk, said, told))
-    lines = (said.getvalue() or told.getvalue()).strip().splitlines()
-    shown = [*lines[:_MOST_LINES], "……"] if len(lines) > _MOST_LINES else lines
-    return Reply("\n".join(shown), code)
+    return Reply("\n".join(shortened((said.getvalue() or told.getvalue()).strip().splitlines())), code)
+
+
+def shortened(lines: Sequence[str]) -> Sequence[str]:
+    """As many lines as a window holds; how it ends says most, so the middle gives way."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    return [*lines[: _MOST_LINES - _LAST_LINES], "……", *lines[-_LAST_LINES:]]
 
 
 class _Aside(Desk):
@@ -114,6 +120,12 @@ class _Aside(Desk):
     def __init__(self, desk: Desk, out: io.StringIO, err: io.StringIO) -> None:
         super().__init__(out, err)
         self.today, self.now = desk.today, desk.now  # type: ignore[method-assign]
+
+
+def _folder(session: Session) -> Path:
+    """The folder of the workbook in front; the home folder when there is none or it was never saved."""
+    folder = Path(session.open_book.fullname).parent if session.open_book is not None else Path.home()
+    return folder if folder.is_absolute() and folder.is_dir() else Path.home()
 
 
 def _saved(session: Session) -> Path:

@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 import unohelper
+from com.sun.star.awt import XCallback
 from com.sun.star.awt.MessageBoxType import WARNINGBOX
 from com.sun.star.bridge import XInstanceProvider
 from com.sun.star.frame import XDispatch, XDispatchProvider
@@ -23,6 +24,7 @@ PROTOCOL = "cn.taizhang:"
 TITLE = "台账工具"
 NO_INTERPRETER = "没有找到台账工具的运行环境（{}）。请重新运行 taizhang install --libreoffice，或请信息员看看。"
 NOT_STARTED = "台账工具没有启动起来：{}。请把这句话告诉信息员。"
+DIED = "台账工具没有启动起来，工作簿保持原样。解压的文件夹移动过或删过的，请重新安装；请运行 taizhang doctor 看缺什么。"
 STILL_RUNNING = "上一个按钮还没有做完，请等它结束再按。"
 NO_DOCUMENT = "请先打开支部台账或党委汇总，再按这个按钮。"
 LISTEN_SECONDS = 60
@@ -33,7 +35,9 @@ FOREIGN = ("PYTHON", "URE_", "UNO_", "LD_LIBRARY_PATH")
 def interpreter():
     """The private interpreter, where ``taizhang install`` puts it."""
     if sys.platform == "win32":
-        return Path(os.environ["LOCALAPPDATA"]) / "Taizhang" / "python" / "pythonw.exe"
+        folder = Path(os.environ["LOCALAPPDATA"]) / "Taizhang" / "python"
+        unpacked = folder / "pythonw.exe"
+        return unpacked if unpacked.exists() else folder / "Scripts" / "pythonw.exe"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Taizhang" / "python" / "bin" / "python3"
     data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
@@ -48,6 +52,16 @@ class Instances(unohelper.Base, XInstanceProvider):
 
     def getInstance(self, name):
         return self.context if name == "StarOffice.ComponentContext" else None
+
+
+class Later(unohelper.Base, XCallback):
+    """Does one thing on the office's own thread: windows opened from another one hang."""
+
+    def __init__(self, work):
+        self.work = work
+
+    def notify(self, data):
+        self.work()
 
 
 class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XServiceInfo):
@@ -85,11 +99,13 @@ class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
             self.tell(NO_DOCUMENT)
         else:
             pipe = f"taizhang{uuid.uuid4().hex}"
-            threading.Thread(target=self.listen, args=(pipe,), daemon=True).start()
+            acceptor = self.service("com.sun.star.connection.Acceptor")
+            threading.Thread(target=self.listen, args=(acceptor, pipe), daemon=True).start()
             document = controller.getModel().RuntimeUID
             words = ["-I", "-X", "utf8", "-m", "addin.calc.runner", key, f"--pipe={pipe}", f"--document={document}"]
             mine = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
             Handler.running = subprocess.Popen([str(program), *words], env=mine, close_fds=True)
+            threading.Thread(target=self.watch, args=(acceptor, Handler.running), daemon=True).start()
 
     def is_at_work(self):
         """Whether the press before is still under way; one that has just told its result takes a moment to leave."""
@@ -101,10 +117,8 @@ class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
             return True
         return False
 
-    def listen(self, pipe):
-        """Take one connection on the pipe; give up when none comes."""
-        create = self.context.ServiceManager.createInstanceWithContext
-        acceptor = create("com.sun.star.connection.Acceptor", self.context)
+    def listen(self, acceptor, pipe):
+        """Take one connection on the pipe; give up, and say so, when none comes."""
         patience = threading.Timer(LISTEN_SECONDS, acceptor.stopAccepting)
         patience.start()
         try:
@@ -112,12 +126,23 @@ class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XSe
         finally:
             patience.cancel()
         if connection is not None:
-            bridges = create("com.sun.star.bridge.BridgeFactory", self.context)
+            bridges = self.service("com.sun.star.bridge.BridgeFactory")
             bridges.createBridge(pipe, "urp", connection, Instances(self.context))
+        else:
+            self.service("com.sun.star.awt.AsyncCallback").addCallback(Later(lambda: self.tell(DIED)), None)
+
+    def watch(self, acceptor, process):
+        """A tool that ends without having connected will never do so: nobody needs to wait for it."""
+        process.wait()
+        acceptor.stopAccepting()
+
+    def service(self, name):
+        """A service of the office."""
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
     def tell(self, text):
         """One sentence in a window."""
-        toolkit = self.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", self.context)
+        toolkit = self.service("com.sun.star.awt.Toolkit")
         window = self.frame.getContainerWindow() if self.frame is not None else None
         toolkit.createMessageBox(window, WARNINGBOX, 1, TITLE, text).execute()
 
