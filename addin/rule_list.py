@@ -1,8 +1,11 @@
 """The list of rules (规则清单) as plain lines: every checked rule, what holds elsewhere, what is left to people."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from validators.check import SIGNOFF_RULES
@@ -10,7 +13,7 @@ from validators.codes import code_lists
 from validators.elsewhere import rules_elsewhere
 from validators.policy import Policy, policy_keys
 from validators.registers import registers
-from validators.rule import Rule
+from validators.rule import Rule, Wording
 from validators.rules import load_rules
 from validators.undecidable import undecidable_rules
 from validators.words import FindingLevel
@@ -24,7 +27,6 @@ CONFIRMED = "已确认"
 CHECKED, ELSEWHERE, UNDECIDABLE = "校核时检查", "由别处执行", "工作簿里判断不了"
 
 _LEVELS = {"E": FindingLevel.ERROR, "W": FindingLevel.QUERY, "I": FindingLevel.NOTE}
-_TOO_SHORT = 5
 _SEEN = ("S", "V", "C")
 """Grades of a basis somebody has seen; the others are recalled, second-hand, derived or the product's own."""
 
@@ -56,15 +58,17 @@ _FAMILIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule as listed; texts only. ``how`` is one of CHECKED, ELSEWHERE, UNDECIDABLE."""
+    """One rule as listed; texts only. ``how`` is one of CHECKED, ELSEWHERE, UNDECIDABLE.
+
+    A checked rule ``says`` one or more things, each with what to do; of the others that is where or why, and "".
+    """
 
     id: str
     how: str
     family: str
     level: str
     title: str
-    message: str
-    fix: str
+    says: tuple[Wording, ...]
     sheets: str
     settings: str
     source: str
@@ -74,7 +78,8 @@ class RuleLine:
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells under ``TITLES``."""
-        texts = (self.id, self.level, self.title, self.message, self.fix, self.sheets, self.settings)
+        said, todo = (_numbered(texts) for texts in zip(*((one.message, one.fix) for one in self.says), strict=True))
+        texts = (self.id, self.level, self.title, said, todo, self.sheets, self.settings)
         return (*texts, self.source, self.grade, self.confirmed)
 
 
@@ -100,19 +105,22 @@ def by_family(lines: Iterable[RuleLine]) -> Mapping[str, Sequence[RuleLine]]:
 
 
 def as_json(lines: Iterable[RuleLine]) -> dict[str, Any]:
-    """The list as JSON values with a schema version."""
-    return {"schema": 1, "rules": [asdict(line) for line in lines]}
+    """The list as JSON values with a schema version; ``message`` and ``fix`` are those of the first of ``says``."""
+    return {"schema": 1, "rules": [{**asdict(line.says[0]), **asdict(line)} for line in lines]}
 
 
 def as_text(lines: Sequence[RuleLine]) -> list[str]:
-    """The list for a terminal: two or three lines a rule."""
+    """The list for a terminal: a line for the rule, one or two for each thing it says, one for the basis."""
     found = []
     for family, members in by_family(lines).items():
         found += ["", f"【{family}】"]
         for line in members:
             mark = line.level if line.how == CHECKED else line.how
             found.append(f"{line.id}（{mark}）{line.title}")
-            found.append(f"    {line.message}")
+            for one in line.says:
+                found.append(f"    {one.message}")
+                if one.fix:
+                    found.append(f"        怎么改：{one.fix}")
             if line.how == CHECKED:
                 found.append(f"    依据：{line.source}（{line.grade}，{line.confirmed}）")
     return [*found[1:], "", summary(lines)]
@@ -125,7 +133,7 @@ def as_markdown(lines: Sequence[RuleLine]) -> str:
         page += ["", f"## {family}", ""]
         page += ["| 规则 | 级别 | 管什么 | 查出时怎么说；怎么改 | 政策参数 | 依据 |", "|---|---|---|---|---|---|"]
         for line in members:
-            said = f"{line.message}。{line.fix}" if line.fix else line.message
+            said = "<br>".join(f"{one.message}。{one.fix}" if one.fix else one.message for one in line.says)
             basis = f"{line.source}（{line.grade}，{line.confirmed}）" if line.source else ""
             level = line.level if line.how == CHECKED else line.how
             cells = (line.id, level, line.title, said, line.settings, basis)
@@ -148,12 +156,12 @@ _PREFACE = (
     "",
     "* 级别：错误——要改正；疑点——改正或说明；提示——供参考。签报时个别疑点按错误处理。",
     "* 依据等级：见过原文的为“已确认”；转引、凭记忆和“本工具默认值”为“待核”，默认值多数可在“政策参数”里改。",
+    "* 一条规则查出几种情形的，每种一行；〔〕里是校核时填进去的内容，例如日期、行号和您填的值。",
     "* 工具只列出事实和日期的算法，不替党组织作决定。",
 )
 
 
 def _checked(rule: Rule, policy: Policy) -> RuleLine:
-    message, fix = _said(rule)
     sheets = "、".join(dict.fromkeys(registers()[key].title for key in rule.registers))
     return RuleLine(
         id=rule.id,
@@ -161,8 +169,7 @@ def _checked(rule: Rule, policy: Policy) -> RuleLine:
         family=_family(rule.id),
         level=_LEVELS[rule.level] + ("，签报时为错误" if rule.id in SIGNOFF_RULES else ""),
         title=rule.title,
-        message=message,
-        fix=fix,
+        says=tuple(_said(rule, wording) for wording in rule.wordings.values()),
         sheets="各表" if len(rule.registers) > 8 else sheets,
         settings=_settings(rule.id, policy),
         source=rule.source,
@@ -171,16 +178,14 @@ def _checked(rule: Rule, policy: Policy) -> RuleLine:
     )
 
 
-def _said(rule: Rule) -> tuple[str, str]:
-    """The usual wording, or the title where it says nothing without its blanks filled."""
-    wording = next(iter(rule.wordings.values()))
+def _said(rule: Rule, wording: Wording) -> Wording:
+    """With blanks named; what begins with an arithmetic gets the title of the rule before it."""
     message = _blanked(wording.message)
-    is_telling = len(re.sub(r"\W", "", message)) > _TOO_SHORT
-    return message if is_telling else rule.title, _blanked(wording.fix)
+    return Wording(f"{rule.title}：{message}" if message.startswith("〔日期怎样") else message, _blanked(wording.fix))
 
 
 def _other(name: str, how: str, title: str, text: str) -> RuleLine:
-    return RuleLine(name, how, _family(name), "", title, text, "", "", "", "", "", "")
+    return RuleLine(name, how, _family(name), "", title, (Wording(text, ""),), "", "", "", "", "")
 
 
 def _family(name: str) -> str:
@@ -199,5 +204,17 @@ def _settings(name: str, policy: Policy) -> str:
 
 
 def _blanked(text: str) -> str:
-    """A wording without the names of its blanks."""
-    return re.sub(r"\{\w+\}", "…", text)
+    """A wording with its blanks named in Chinese. Raises KeyError for a blank rule_blanks.json does not name."""
+    return re.sub(r"\{(\w+)\}", lambda found: f"〔{_blanks()[found[1]]}〕", text)
+
+
+@cache
+def _blanks() -> Mapping[str, str]:
+    data: Mapping[str, str] = json.loads(files("addin").joinpath("rule_blanks.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    """One text as it is, several each on a line with its number."""
+    given = [text for text in texts if text]
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(given, 1)) if len(given) > 1 else "".join(given)

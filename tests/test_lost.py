@@ -75,7 +75,7 @@ def test_not_contacted_in_the_last_closed_quarter_says_whether_it_was_made_up() 
     assert only("2026-07-01", "季度未联系名单", outflow=away).made_up == "否"
     made_up = only("2026-07-02", "季度未联系名单", outflow=away, contact_log=called("2026-07-01"))
     assert made_up.made_up == "是"
-    assert made_up.text.endswith("2026年第2季度（至2026-06-30）没有联系，连续1个季度；其后已补联系")
+    assert made_up.text.endswith("2026年第2季度（至2026-06-30）没有联系；其后已补联系")
     assert on("2026-10-01", outflow=away, contact_log=called("2026-07-01")) == {}
 
 
@@ -118,7 +118,7 @@ def test_lost_with_a_file_shows_both_clocks_the_effort_and_what_is_unclear() -> 
         "最近交纳党费 2026-01-31 + 6个月 = 2026-07-31 ≤ 基准日 2026-11-24；"
         "表列自 2026-01-31 起满9个月；已查找2次（A、C类），跨34天"
     )
-    assert one.missing == ("缺B类查找", "查找次数2次，少于3次", "情形为其他，备注要写明具体原因")
+    assert one.missing == ("还没有做人际查找", "查找次数2次，少于3次", "情形为其他，备注要写明具体原因")
 
 
 def test_lost_again_after_being_found_is_said() -> None:
@@ -164,7 +164,7 @@ def test_not_found_lists_what_the_effort_lacks() -> None:
     one = only("2026-03-10", "经查找仍无法取得联系", **drawn)
     assert one.rule == "R-LOST-NOTFOUND"
     assert one.missing == (
-        "缺C类查找",
+        "还没有做部门查找",
         "查找次数2次，少于3次",
         "首末次相隔8天，不足30天",
         "失联时间不清楚（组织生活、党费日期都没有）",
@@ -180,7 +180,7 @@ def test_a_known_host_organisation_must_have_been_asked_too() -> None:
         outflow="姓名 | 外出日期 | 流入地党组织\n张三 | 2024-01-10 | 外地支部",
         lost_file=file("无法取得联系", "查找结束日期", "2026-03-01"),
     )
-    assert one.missing[0] == "缺A、B、C、F类查找"
+    assert one.missing[0] == "还没有做直接联系、人际查找、部门查找、流入地党组织协查"
 
 
 # --- 介绍信, 处置, 预备期 ---------------------------------------------------------------------------------------------

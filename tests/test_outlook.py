@@ -70,7 +70,7 @@ def test_each_list_has_the_step_of_its_own_matter() -> None:
 def test_the_search_lacks_families_attempts_and_days(name: str) -> None:
     one_call = f"姓名 | 档案编号 | 查找日期 | 查找方式\n张三 | {NUMBER} | 2026-07-02 | A"
     one = only("2026-11-24", name, member_roster=LOST, lost_file=search_file(), search_log=one_call)
-    assert one.missing[:3] == ("缺B、C类查找", "查找次数1次，少于3次", "首末次相隔0天，不足30天")
+    assert one.missing[:3] == ("还没有做人际查找、部门查找", "查找次数1次，少于3次", "首末次相隔0天，不足30天")
 
 
 def test_a_search_of_exactly_thirty_days_is_enough() -> None:

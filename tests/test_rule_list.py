@@ -58,11 +58,14 @@ def test_the_place_of_a_rule_elsewhere_is_there(one: RuleElsewhere) -> None:
 
 def test_every_line_is_complete() -> None:
     for line in LINES:
-        assert line.id and line.title and line.message and line.family
+        assert line.id and line.title and line.family
+        assert all(one.message for one in line.says)
         assert "{" not in "".join(line.cells)
         assert len(line.cells) == len(TITLES)
         if line.how == CHECKED:
-            assert line.level and line.fix and line.sheets and line.source and line.grade and line.confirmed
+            assert line.level and line.sheets and line.source and line.grade and line.confirmed
+            assert all(one.fix for one in line.says)
+            assert len(line.says) == len(load_rules()[line.id].wordings)
 
 
 def test_a_second_hand_basis_is_not_confirmed() -> None:

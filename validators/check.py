@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from validators.collecting import collecting_paused
-from validators.registers import Column, registers
+from validators.registers import Column, columns_of, registers
 from validators.rule import Case, Hit, Rule
 from validators.rules import load_rules
 from validators.table import LEVELS, Book, Cleaning, Finding, Remark, Row, Table, column_number
@@ -161,8 +161,9 @@ def _registers_by_sheet() -> Mapping[str, str]:
     return {register.title: key for key, register in registers().items()}
 
 
+@cache
 def _column(register: str, key: str) -> Column | None:
-    return next((column for column in registers()[register].columns if column.key == key), None)
+    return next((column for column in columns_of(registers()[register], "committee") if column.key == key), None)
 
 
 def _identity(row: Row | None) -> str:

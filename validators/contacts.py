@@ -8,7 +8,7 @@ from validators.codes import code_lists
 from validators.dates import Month, Quarter, deadline, edate, is_late
 from validators.happened import Event, happened, latest
 from validators.people import Person
-from validators.periods import CADENCES, Duty, P, first_owed, in_words, missed, next_owed
+from validators.periods import CADENCES, Duty, P, first_owed, in_a_row, in_words, missed, next_owed
 from validators.policy import Policy
 from validators.table import Row
 from validators.words import LifeDuesEvent, ParticipationPlace, YesNo
@@ -197,7 +197,7 @@ def _calendar(
         late_since=late_since,
         missed=len(run),
         made_up=late_since is not None and any(contact.day > late_since for contact in contacts),
-        text=f"{since}；{in_words(run[0])}（至{run[0].last}）没有联系，连续{len(run)}个{unit}" if run else "",
+        text=f"{since}；{in_words(run[0])}（至{run[0].last}）没有联系{in_a_row(run)}" if run else "",
     )
 
 

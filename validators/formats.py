@@ -48,7 +48,10 @@ def _identity_number(value: Value, as_of: date) -> Iterator[Fault]:
         yield Fault("R-FLD-IDTEXT")
     elif identity.has_15_shape(value):
         proposal = identity.to_18(value)
-        yield Fault("R-FLD-ID15", details={"proposal": proposal}) if proposal else Fault("R-FLD-ID18", "birth")
+        if proposal:
+            yield Fault("R-FLD-ID15", details={"proposal": proposal, "last": proposal[-1]})
+        else:
+            yield Fault("R-FLD-ID18", "birth")
     elif len(value) != 18:
         yield Fault("R-FLD-ID18", "length", details={"length": len(value)})
     elif not identity.has_18_shape(value):

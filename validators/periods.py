@@ -107,6 +107,14 @@ def in_words(period: Period) -> str:
             return f"至{last}"
 
 
+def in_a_row(run: Sequence[Period]) -> str:
+    """How long something has been missing, as the end of a sentence: ，已连续3个季度; nothing for a single period."""
+    if len(run) < 2:
+        return ""
+    units = {Quarter: "个季度", Half: "个半年", Year: "年", Month: "个月", Week: "周"}
+    return f"，已连续{len(run)}{units[type(run[0])]}"
+
+
 CADENCES: Mapping[str, tuple[str, Callable[[date], Any]]] = MappingProxyType(
     {
         "quarter": ("季度", Quarter.of),

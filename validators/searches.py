@@ -1,6 +1,6 @@
 """Search files (查找档案) and what a search owes: weekly and monthly rows, effort, the half-yearly try after a stop."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -9,7 +9,7 @@ from validators.codes import code_lists
 from validators.dates import Month, iso_week
 from validators.happened import Event, day_of, happened
 from validators.people import Person
-from validators.periods import CADENCES, Duty, P, in_words, missed, next_owed
+from validators.periods import CADENCES, Duty, P, in_a_row, in_words, missed, next_owed
 from validators.policy import Policy
 from validators.table import Row
 from validators.words import SearchOutcome
@@ -117,12 +117,19 @@ def lacking(done: Effort, policy: Policy, host_known: bool) -> tuple[str, ...]:
     least, span = policy.whole("search.min_attempts"), policy.whole("search.min_span_days")
     found = []
     if absent:
-        found.append(f"缺{'、'.join(absent)}类查找")
+        found.append(f"还没有做{'、'.join(_family_words(absent))}")
     if done.attempts < least:
         found.append(f"查找次数{done.attempts}次，少于{least}次")
     if done.span_days < span:
         found.append(f"首末次相隔{done.span_days}天，不足{span}天")
     return tuple(found)
+
+
+def _family_words(letters: Iterable[str]) -> Iterator[str]:
+    """查找方式 as the drop-down has it, by family letter."""
+    entries = code_lists()["search_method"].entries
+    for letter in letters:
+        yield next((entry.word for entry in entries if entry.attributes["family"] == letter), letter)
 
 
 def search_duties(
@@ -134,7 +141,7 @@ def search_duties(
     days = [event.day for event in tries]
     if file.state is FileState.OPEN:
         duty = Duty(file.discovered_on)
-        opened = f"立案 {file.discovered_on}"
+        opened = f"发现失联 {file.discovered_on}"
         found = []
         if is_key and policy.flag("search.weekly"):
             found.append(_duty(WEEKLY, iso_week, duty, days, as_of, f"{opened}，重点对象每周至少查找1次"))
@@ -159,7 +166,7 @@ def _duty(rule: str, of: Callable[[date], P], duty: Duty, days: Sequence[date], 
         late_since = None
     coming = next_owed(of, (duty,), done, as_of)
     if late_since is not None:
-        text = f"{text}；{in_words(run[0])}（至{run[0].last}）没有记录，连续{len(run)}次"
+        text = f"{text}；{in_words(run[0])}（至{run[0].last}）没有记录{in_a_row(run)}"
     elif coming is not None:
         text = f"{text}；{in_words(coming)}截止 {coming.last}"
     return SearchDuty(rule, coming.last if coming is not None else None, late_since, len(run), text)

@@ -64,7 +64,7 @@ def keep(case: Case) -> Iterator[Hit]:
     registers=("abroad",),
     wordings={
         "": (
-            "出境 {left} + {months} 个月 = {end}，已超过五年没有返回",
+            "出境 {left} + {months}个月 = {end}，已超过五年没有返回",
             "请核实情况，按程序研究是否停止党籍，登记到“处置台账”；已经返回的，补填返回日期",
         )
     },
@@ -94,7 +94,7 @@ def _is_under_way(case: Case, one: PersonFacts) -> bool:
     registers=("abroad",),
     wordings={
         "": (
-            "返回 {back} + {months} 个月 = {end}，还没有申请恢复组织生活",
+            "返回 {back} + {months}个月 = {end}，还没有申请恢复组织生活",
             "请通知本人提出书面申请，按程序恢复组织生活并补填日期",
         )
     },
@@ -120,8 +120,8 @@ def resume(case: Case) -> Iterator[Hit]:
     registers=("member_roster",),
     wordings={
         "": (
-            "转正日期 {value} 在他出国（境）期间（“出国境”第 {row} 行，{left} 起）",
-            "预备党员出国（境）期间一般不办理转正：请核对转正日期和出境、返回日期",
+            "“{title}”{value} 在出国（境）期间（“出国境”第 {row} 行，{left} 起）",
+            "预备党员出国（境）期间一般不办理转正：请核对“{title}”和出境、返回日期",
         )
     },
     source="党务问答（转引）：预备党员出国（境）期间不办理转正，回国后由支部研究",

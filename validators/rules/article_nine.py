@@ -64,7 +64,7 @@ def clocks_run_out(case: Case) -> Iterator[Hit]:
     wordings={
         "": (
             "这次交纳补交了 {first} 至 {last} 共 {count} 个月的党费，一般不超过 {most} 个月",
-            "请核对党费交至年月；确属取得联系后补齐的，在问题清单“说明”一栏写明",
+            "请核对“党费交至年月”；确属取得联系后补齐的，在问题清单“说明”一栏写明",
         )
     },
     source=f"{DUES_RULES}：补交党费的时间一般不得超过6个月",
@@ -89,8 +89,8 @@ def back_pay(case: Case) -> Iterator[Hit]:
     registers=("life_dues_log", "member_roster"),
     wordings={
         "": (
-            "党费交至 {value}，比交纳当月（{month}）多 {count} 个月，一般不超过 {most} 个月",
-            "请核对年月是否写错；确属预交的，在问题清单“说明”一栏写明",
+            "“党费交至年月”是 {value}，比交纳当月（{month}）多 {count} 个月，一般不超过 {most} 个月",
+            "请核对“党费交至年月”是否写错；确属预交的，在问题清单“说明”一栏写明",
         )
     },
     source=f"{DUES_RULES}：一般按月交纳，可以预交",

@@ -8,7 +8,7 @@ from validators.contacts import ABROAD_HALF, MONTH_CALL, QUARTER, ContactDuty
 from validators.dates import Quarter
 from validators.facts import PersonFacts
 from validators.happened import Event
-from validators.periods import Duty, P, Year, in_words, missed
+from validators.periods import Duty, P, Year, in_a_row, in_words, missed
 from validators.rule import Case, Hit, rule
 from validators.words import Initiator
 
@@ -66,7 +66,9 @@ def abroad_half(case: Case) -> Iterator[Hit]:
     level="W",
     title="联络员每月通话一次",
     registers=("outflow",),
-    wordings={"": ("{text}", "请联络员与本人通话，并记入“联系记录”；不要求每月通话的，请改“政策参数”")},
+    wordings={
+        "": ("{text}", "请联络员与本人通话，并记入“联系记录”；不要求每月通话的，请改“政策参数”里的“联络员每月通话”")
+    },
     source="部分地方规定：联络员每月至少通话1次（默认不要求）",
     grade="S",
 )
@@ -85,7 +87,7 @@ def month_call(case: Case) -> Iterator[Hit]:
     registers=("outflow",),
     wordings={
         "": (
-            "{period}（至{last}）支部联系过，本人没有主动联系过支部，连续{count}个季度",
+            "{period}（至{last}）支部联系过，本人没有主动联系过支部{run}",
             "请提醒本人每季度至少主动联系支部一次；确有来电来访的，请补登联系记录，发起方填“党员”",
         )
     },
@@ -107,7 +109,7 @@ def member_quarter(case: Case) -> Iterator[Hit]:
     registers=("outflow",),
     wordings={
         "": (
-            "{period}全年没有本人主动向支部报告思想、工作和组织生活情况的记录，连续{count}年",
+            "{period}全年没有本人主动向支部报告思想、工作和组织生活情况的记录{run}",
             "请提醒本人报告一次；报告过的，请补登联系记录，发起方填“党员”",
         )
     },
@@ -141,7 +143,7 @@ def _unreported(case: Case, one: PersonFacts, of: Callable[[date], P]) -> Iterat
         return
     run = missed(of, (Duty(_start(one, away.left_on)),), {of(day) for day in own}, case.as_of)
     if run and not any(day > run[0].last for day in own):
-        details = {"period": in_words(run[0]), "last": run[0].last, "count": len(run)}
+        details = {"period": in_words(run[0]), "last": run[0].last, "run": in_a_row(run)}
         yield Hit("outflow", away.row, "left_on", details=details)
 
 

@@ -37,7 +37,7 @@ _ONE_WAY = {ContactChannel.BROADCAST: "broadcast", ContactChannel.VIA_FAMILY: "f
         ),
         "not_counted": (
             "按现行政策参数，“{value}”不算联系，这一行不计入季度联系",
-            "请再用通话、视频或见面联系本人；政策参数设置有误的，请改“政策参数”",
+            "请再用通话、视频或见面联系本人；设置有误的，请改“政策参数”里的“算作联系的方式”",
         ),
     },
     source="失联党员长效机制：电话、微信等形式，做好相关记录；排查方案：见人听声看视频",

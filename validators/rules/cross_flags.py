@@ -25,11 +25,11 @@ from validators.words import (
     registers=("member_roster",),
     wordings={
         "no_row": (
-            "“是否为流动党员”填“是”，但“流出党员”里没有他在外的记录",
+            "“是否为流动党员”填“是”，但“流出党员”里没有这名党员在外的记录",
             "还在外的，请在“流出党员”补登一行；已经返回的，这里改为“否”",
         ),
         "no_flag": (
-            "“流出党员”第 {row} 行登记他 {left_on} 外出、至 {day} 已满六个月，这里却填“否”",
+            "“流出党员”第 {row} 行登记 {left_on} 外出、至 {day} 已满六个月，这里却填“否”",
             "请改为“是”；已经返回的，请在“流出党员”补填返回日期",
         ),
         "place": (
@@ -37,7 +37,7 @@ from validators.words import (
             "请核对后改成一致",
         ),
         "place_home": (
-            "填了外出流向“{value}”，但“流出党员”里没有他在外的记录",
+            "填了外出流向“{value}”，但“流出党员”里没有这名党员在外的记录",
             "还在外的，请在“流出党员”补登一行；已经返回的，清空外出流向",
         ),
     },
@@ -128,7 +128,7 @@ def _lost_flag(one: PersonFacts) -> Iterator[Hit]:
 
 def _why_not_lost(one: PersonFacts) -> str:
     basis = one.basis.get("lost_on") or one.grounds.basis
-    return basis[0].text if basis else f"主状态是{one.state}"
+    return basis[0].text if basis else f"按台账这名党员是“{one.state}”"
 
 
 @rule(

@@ -32,8 +32,8 @@ _NEEDED = ("contact", "lost_six_months")
     registers=("disposition",),
     wordings={
         "": (
-            "“{code}”这种情形不能“{value}”，决定表允许的是：{allowed}",
-            "请核对情形和拟处理，改正选错的一项；确有特殊规定的，请示上级后在备注写明",
+            "“{code}”这种情形不能“{value}”，可以选的是：{allowed}",
+            "请核对情形和拟处理，改正选错的一项；拿不准的请示上级后再填",
         ),
         "profile": (
             "立案日期 {opened} 适用“{profile}”，“{code}”应当是“{allowed}”，不是“{value}”",
@@ -127,8 +127,8 @@ def _profile_title(name: str) -> str:
     registers=("disposition",),
     wordings={
         "": (
-            "“{code}”要求{title_of_input}是“{wanted}”，按{where}却是“{given}”",
-            "请核对：情形选错的重选；登记有误或有变化的，改正{where}",
+            "“{code}”要求{title_of_input}是“{wanted}”，按台账却是“{given}”",
+            "请核对{where}：登记有误或有变化的改正；情形选错的，重选情形",
         ),
         "missing": (
             "“{code}”要看{title_of_input}，缺：{where}",

@@ -37,7 +37,7 @@ AFTER_APPROVAL = ("served_on", "filed_on", "effective_on")
         ),
         "filing": (
             "生效日期已填 {day}，还没有登记“{title}”（{path}）",
-            "报上级备案后补填“{title}”",
+            "请报上级备案，备案后补填“{title}”",
         ),
         "authority": (
             "审批机关没有填，审批日期却已填 {day}",

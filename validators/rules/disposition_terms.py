@@ -10,6 +10,7 @@ from validators.disposition_rows import Disposition, by_person, dispositions
 from validators.facts import PersonFacts
 from validators.happened import day_of, happened
 from validators.member_state import LEFT
+from validators.periods import in_words
 from validators.policy import policy_on
 from validators.rule import Case, Hit, rule
 from validators.table import Row
@@ -36,7 +37,10 @@ REMOVALS = (
             "限期改正从 {start} 到 {value}，超过最长 {limit} 个月",
             "请核对决定：最长不超过 {limit} 个月，写错的改正，并补填限期改正月数",
         ),
-        "short": ("限期改正 {value} 个月，短于一般的 {limit} 个月", "请核对决定；确实这样定的，请在问题清单说明"),
+        "short": (
+            "限期改正 {value} 个月，短于一般的 {limit} 个月",
+            "请核对决定；确实这样定的，请在问题清单“说明”一栏写明",
+        ),
         "ended": (
             "{text}，基准日已过，“{title}”没有填",
             "期满要及时评议（一般 {days} 天内开会）：请补填期满结论，并按结论另立一行处理",
@@ -83,7 +87,7 @@ def _running_correction(case: Case, one: PersonFacts) -> Iterator[Hit]:
         count = policy.whole("correct.follow_per_month")
         missed = _months_without_contact(case, one, term.starts_on, count)
         if missed:
-            details = {"months": "、".join(str(month) for month in missed), "count": count}
+            details = {"months": "、".join(in_words(month) for month in missed), "count": count}
             yield Hit("disposition", term.row, "correction_ends_on", "follow", "I", details)
 
 
@@ -105,8 +109,8 @@ def _months_without_contact(case: Case, one: PersonFacts, start: date, count: in
     registers=("disposition",),
     wordings={
         "no_stop": (
-            "选了停止党籍满2年的情形，处置台账里没有他已批准的停止党籍",
-            "请补登停止党籍那一行（旧的可历史补录）；没有停止过党籍的，重选情形",
+            "选了停止党籍满2年的情形，处置台账里没有这名党员已批准的停止党籍",
+            "请补登停止党籍那一行（旧的在“历史补录”填“是”）；没有停止过党籍的，重选情形",
         ),
         "early": (
             "{text}，立案日期 {opened} 还没有满 {years} 年",
@@ -172,11 +176,11 @@ def _between(row: Row, start: date, until: date) -> bool:
     registers=("member_roster", "disposition"),
     wordings={
         "": (
-            "他 {effective} {outcome}（“处置台账”第 {row} 行），{until} 以前不得重新入党",
-            "请核对入党日期和处置台账的生效日期，改正写错的一处",
+            "这名党员 {effective} {outcome}（“处置台账”第 {row} 行），{until} 以前不得重新入党",
+            "请核对“加入党组织日期”和处置台账的“生效日期”，改正写错的一处",
         ),
         "restore": (
-            "他 {effective} 已{outcome}（第 {row} 行），只能重新入党，不能恢复党籍",
+            "这名党员 {effective} 已{outcome}（第 {row} 行），只能重新入党，不能恢复党籍",
             "请核对：恢复党籍只适用于停止党籍的党员",
         ),
     },
@@ -222,7 +226,7 @@ def rejoin(case: Case) -> Iterator[Hit]:
         ),
         "undecided": (
             "{text}，预备期已满，还没有转正、延长或取消的决定",
-            "请支部大会及时讨论；已经讨论的，补填转正日期、预备期延长至或处置台账",
+            "请支部大会及时讨论；已经讨论的，补填“转为正式党员日期”“预备期延长至”或处置台账",
         ),
     },
     source="《中国共产党章程》第七条；《中国共产党发展党员工作细则》第三十二条",

@@ -78,7 +78,7 @@ def id18(case: Case) -> Iterator[Hit]:
     registers=with_format("identity-number"),
     wordings={
         "": (
-            "这是 15 位旧号码，换算成 18 位应为 {proposal}",
+            "这是 15 位旧号码，换算成 18 位应为 {proposal}（第 6 位后加“19”，末尾加校验码“{last}”）",
             "请核对新身份证后改成 18 位；出生在 1900 年以前的不能这样换算，所以不自动替换",
         )
     },

@@ -16,7 +16,7 @@ from validators.table import Row
     title="电话号码写法",
     registers=with_format("phone"),
     wordings={
-        "number": ("“{title}”以数值存储", "请把单元格设为“文本”格式后重新输入，例如 15412345678"),
+        "number": ("“{title}”以数值存储", "请把单元格设为“文本”格式后重新输入，手机号是 11 位"),
         "impossible": (
             "“{title}”里的“{number}”不是电话号码",
             "手机号应为 1 开头的 11 位数字；固定电话请带区号，例如 0516-83591234；几个号码用顿号隔开",

@@ -37,7 +37,7 @@ ALSO_NEEDED: Mapping[str, tuple[str, ...]] = {"member_roster": ("mobile", "emerg
     title="必填项不能空",
     registers=EVERYWHERE,
     wordings={
-        "": ("“{title}”没有填写", "请补填“{title}”：这一列标题为红色，是必填项"),
+        "": ("“{title}”没有填写", "请补填“{title}”：标题为红色的都是必填项"),
         "minimal": (
             "“{title}”没有填写，最低限度的党员名册应当有它",
             "请补填“{title}”；确实没有的，请在问题清单“说明”一栏写明原因",

@@ -26,7 +26,7 @@ _EXITS = (ExitWay.EXPELLED, MembershipStatus.STOPPED, ExitWay.DIED, ExitWay.TRAN
     registers=("cover",),
     wordings={
         "": (
-            "上年底 {value} + 增加 {added}（{entries}）− 减少 {removed}（{exits}）= {due}，实有 {actual}，差 {gap}",
+            "上年底 {value} + 增加 {added}（{entries}）− 减少 {removed}（{exits}）= {ought}，实有 {actual}，差 {gap}",
             "请核对上年底党员总数，以及今年进入、离开的党员是否都填了进入方式和日期、离开情形和日期",
         )
     },
@@ -50,7 +50,7 @@ def year(case: Case) -> Iterator[Hit]:
     gap = actual - (last + added - removed)
     if abs(gap) > told[UNDATED]:
         words = {"entries": _listed(told, _ENTRIES), "exits": _listed(told, _EXITS)}
-        numbers = {"added": added, "removed": removed, "due": last + added - removed, "actual": actual, "gap": gap}
+        numbers = {"added": added, "removed": removed, "ought": last + added - removed, "actual": actual, "gap": gap}
         details = {**words, **numbers}
         yield Hit("cover", case.book.cover, "members_last_year", details=details)
 

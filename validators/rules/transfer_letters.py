@@ -32,7 +32,7 @@ def outgoing(case: Case) -> Iterator[Row]:
     registers=("transfer_letter",),
     wordings={
         "": (
-            "有效期 {value} 天，开出 {issued} 到 {end} 截止，超过了 {months} 个月的 {cap}",
+            "有效期 {value} 天：{issued} 开出，到 {end} 才截止，超过 {months} 个月（最晚 {cap}）",
             "介绍信有效期一般不超过三个月：请核对存根上写的有效期",
         ),
         "none": ("有效期是 0 天", "请按存根填写有效天数；没有写的清空，按 {days} 天计算"),
@@ -81,7 +81,7 @@ def clear_four(case: Case) -> Iterator[Hit]:
     level="W",
     title="转出前谈话",
     registers=("transfer_letter",),
-    wordings={"": ("没有填转出前的谈话日期", "请由书记或支委同他谈话后补填；谈过的补填日期")},
+    wordings={"": ("没有填转出前的谈话日期", "请由书记或支委与本人谈话后补填；谈过的补填日期")},
     source="流动党员管理做法：转出组织关系前由书记或支委谈话",
     grade="S",
 )

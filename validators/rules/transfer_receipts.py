@@ -35,7 +35,7 @@ def lacks_enquiry(row: Row) -> list[str]:
     registers=("member_roster", "transfer_letter"),
     wordings={
         "no_letter": (
-            "关系归属是“转出未回执”，“介绍信”里没有他的转出记录",
+            "关系归属是“转出未回执”，“介绍信”里没有这名党员的转出记录",
             "请补登介绍信；没有转出的，关系归属改回“在册”",
         ),
         "received": (
@@ -128,7 +128,7 @@ def _overdue(letter: Letter) -> Iterator[Hit]:
     registers=("transfer_letter",),
     wordings={
         "": (
-            "他 {left} 外出，到 {day} 已满 {months} 个月，只开了临时的证明信",
+            "{left} 外出，到 {day} 已满 {months} 个月，只开了临时的证明信",
             "地点固定的转组织关系；暂时不能转的，发流动党员活动证并在“流出党员”登记编号",
         )
     },
