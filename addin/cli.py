@@ -15,6 +15,7 @@ from typing import NoReturn
 from addin.actions import MODULES, load_action, load_actions
 from addin.desk import Desk
 from addin.desk_log import desk_log_here, file_words
+from addin.hosts.scratch import sweep_scratch
 from addin.installing.here import places_here
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import ACTIONS, CANNOT_USE, WRONG_USAGE, Action
@@ -50,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     desk = Desk()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    sweep_scratch()
     code, detail = _run(arguments, desk)
     with contextlib.suppress(OSError):
         # A desk that keeps no log must still do its work; `doctor` says when the folder cannot be written.

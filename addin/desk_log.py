@@ -1,7 +1,7 @@
 """The log of what the tool did on this desk: append-only, hash-chained, without full numbers, one file a month.
 
-Each line holds the SHA-256 of the line before, so that a changed or missing line shows. Files are kept; deleting those
-older than six months (网络安全法第二十一条) is for the organisation to decide.
+Each line holds the SHA-256 of the line before, so that a changed or missing line shows. Files are kept: nothing here
+deletes one, and one that is missing shows unless six months (网络安全法第二十一条) and more are still there after it.
 """
 
 import json
@@ -13,10 +13,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from addin.hosts.append_only import append_line, in_turn
 from addin.masking import mask_numbers
 
 FOLDER_VARIABLE = "TAIZHANG_LOG"
 START = "0" * 64
+MONTHS_KEPT = 6
+_LOCK = ".lock"
 _NAME = re.compile(r"\d{4}-\d{2}\.jsonl")
 
 
@@ -39,21 +42,28 @@ class DeskLog:
             "code": code,
             **({"detail": mask_numbers(detail)} if detail else {}),
         }
-        target = self.folder / f"{now:%Y-%m}.jsonl"
-        line = _linked(entry, self._last_link())
-        with target.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(line + "\n")
-        target.chmod(0o600)
+        with in_turn(self.folder / _LOCK):
+            # A clock that was set back must not put a line before those that are there.
+            last = max((path.name for path in self._files()), default="")
+            target = self.folder / max(f"{now:%Y-%m}.jsonl", last)
+            target.touch(mode=0o600)
+            append_line(target, _linked(entry, self._last_link()))
 
     def first_break(self) -> str | None:
         """Where the chain is broken, as ``file:line``; None while every line follows from the one before."""
-        link = START
+        link = "" if self._is_long() else START
         for path, number, line in self._lines():
             entry = _parsed(line)
-            if entry is None or entry.get("before") != link:
+            # What a power cut left of a line is no entry; the next one still follows from it.
+            if entry is not None and link and entry.get("before") != link:
                 return f"{path.name}:{number}"
             link = _link(line)
         return None
+
+    def _is_long(self) -> bool:
+        """Whether the log reaches back so far that older files may have been deleted."""
+        months = [int(path.name[:4]) * 12 + int(path.name[5:7]) for path in self._files()]
+        return bool(months) and months[-1] - months[0] >= MONTHS_KEPT
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.jsonl") if _NAME.fullmatch(path.name))

@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from addin.desk import Desk
 from addin.disclosing import GRADES, INTERNAL, Disclosure, disclosure
 from addin.hosts.atomic import atomic_path
 from addin.hosts.changing import changing
-from addin.hosts.export_log import note_export
+from addin.hosts.export_log import noting_export
 from addin.hosts.patching import put_results
 from addin.loading import load_book
 from addin.masking import mask_numbers
@@ -62,13 +63,16 @@ def disclosed(args: argparse.Namespace, policy: Policy) -> Disclosure:
     return disclosure(policy, args.grade, role=args.role.strip(), reason=args.reason.strip(), mask=args.mask)
 
 
-def note_disclosure(workbook: Path, made: Disclosure, what: str, folder: Path, desk: Desk) -> None:
-    """Log beside the workbook what left the branch; what stays inside, masked or not, is not logged."""
+@contextmanager
+def noting_disclosure(workbook: Path, made: Disclosure, what: str, folder: Path, desk: Desk) -> Iterator[None]:
+    """Log beside the workbook what leaves the branch, before it does; what stays inside is not logged."""
     if made.grade == INTERNAL and not made.role:
+        yield
         return
     at = f"{desk.now():%Y-%m-%d %H:%M:%S}"
     entry = {"time": at, "what": what, "to": str(folder), "grade": made.grade, "numbers": made.text}
-    note_export(workbook, {**entry, "role": made.role, "reason": mask_numbers(made.reason)})
+    with noting_export(workbook, {**entry, "role": made.role, "reason": mask_numbers(made.reason)}):
+        yield
     desk.say(f"{made.text}；已记入报送记录。")
 
 

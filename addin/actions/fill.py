@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, DISCLOSURE, disclosed, note_disclosure, write_json
+from addin.actions.common import AS_OF, DISCLOSURE, disclosed, noting_disclosure, write_json
 from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.disclosing import Masking
@@ -18,9 +18,11 @@ from addin.forms.library import CONDITIONS, FORMS, read_json
 from addin.forms.printing import printed
 from addin.forms.recognising import NUMBER, Layout, Match, as_data, place_of, recognise
 from addin.forms.subjects import MEMBER, Subject
+from addin.hosts.atomic import atomic_path
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import admit
 from addin.hosts.patching import patched, write_cells
+from addin.hosts.scratch import scratch_folder
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import OK, action, argument
@@ -69,8 +71,8 @@ def fill(args: argparse.Namespace, desk: Desk) -> int:
             f"“{args.empty.name}”从第 {layout.first_row} 行起只空着 {layout.free_rows} 行，要填 {len(persons)} 人："
             "请先在空表里插入足够的空行（含格式），再试一次。"
         )
-    _write(args.empty, target, layout, persons, masking=disclosed_as.masking)
-    note_disclosure(args.file, disclosed_as, f"任意表取数 {len(persons)} 人", target, desk)
+    with noting_disclosure(args.file, disclosed_as, f"任意表取数 {len(persons)} 人", target, desk):
+        _write(args.empty, target, layout, persons, masking=disclosed_as.masking)
     kept = target.with_name(f"{target.stem}.取数.json")
     write_json(kept, as_data(layout, who))
     desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}；对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
@@ -158,14 +160,13 @@ def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *,
             value = _value(match, person, place + 1, masking=masking)
             if value is not None:
                 values.append((layout.sheet, layout.first_row + place, match.column, value))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(empty, target)
-    try:
-        with patched(target) as workbook:
+    with scratch_folder() as scratch:
+        filled = scratch / target.name
+        shutil.copyfile(empty, filled)
+        with patched(filled) as workbook:
             write_cells(workbook, values)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        with atomic_path(target) as fresh:
+            shutil.copyfile(filled, fresh)
 
 
 def _value(match: Match, person: Subject, number: int, *, masking: Masking) -> Value:

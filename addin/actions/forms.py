@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.actions.common import AS_OF, DISCLOSURE, JSON_OUT, disclosed, note_disclosure, open_case, write_json
+from addin.actions.common import AS_OF, DISCLOSURE, JSON_OUT, disclosed, noting_disclosure, open_case, write_json
 from addin.desk import Desk
 from addin.disclosing import PUBLIC, Masking
 from addin.forms.card_sheet import lay_out_cards
@@ -78,8 +78,8 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
     too_long = pages_beyond(judge, wanted)
     if not args.form:
         wanted = [form for form in wanted if form.name not in too_long]
-    filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking)
-    note_disclosure(args.file, disclosed_as, f"{OPERATION} {len(filled)} 张", folder, desk)
+    with noting_disclosure(args.file, disclosed_as, f"{OPERATION} {len(wanted)} 张", folder, desk):
+        filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking)
     crossed = write_cross_checks(judge, filled, folder)
     if args.charts:
         _write_charts(judge, folder, desk)

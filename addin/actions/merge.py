@@ -1,7 +1,6 @@
 """`taizhang merge`: what branches handed in becomes one 党委汇总: who reported, what differs, what conflicts."""
 
 import argparse
-import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +13,8 @@ from addin.hosts.helpers import helpers
 from addin.hosts.in_use import only_writer, refuse_when_open
 from addin.hosts.inbox import handed_in
 from addin.hosts.judged_store import judged_store
-from addin.hosts.snapshots import confirm, forget, keep
+from addin.hosts.scratch import scratch_folder
+from addin.hosts.snapshots import kept
 from addin.hosts.submission_reader import Terms, read_submissions
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
@@ -100,8 +100,8 @@ def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as
     """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
     password = password_from(args.password_file) if args.password_file else ""
     terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), password)
-    with tempfile.TemporaryDirectory(prefix="taizhang-") as scratch:
-        found = handed_in(args.places, target, Path(scratch))
+    with scratch_folder() as scratch:
+        found = handed_in(args.places, target, scratch)
         if not found:
             raise CannotUse(
                 f"在“{'、'.join(str(place) for place in args.places)}”里没有找到工作簿：请检查文件夹是否选对。"
@@ -123,8 +123,7 @@ def _write(
     written = workbook(merged, previous, found, settings)
     if is_unchanged(written, as_it_stands(previous)):
         return False
-    before = keep(target, OPERATION, now) if target.exists() else None
-    try:
+    with kept(target, OPERATION, now) as before:
         account = merged.account
         outcome = balance_text(account.total, account.removed)
         written = logged(
@@ -132,10 +131,4 @@ def _write(
         )
         cover = {key: value for key, value in written.cover.items() if key != "template_version"}
         write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
-    except BaseException:
-        if before is not None:
-            forget(target, before)
-        raise
-    if before is not None:
-        confirm(target, before)
     return True

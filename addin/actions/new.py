@@ -2,12 +2,15 @@
 
 import argparse
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 from addin.actions.common import iso_date
 from addin.desk import Desk
 from addin.excel_package import macro_project_bytes, workbook_with_ribbon
+from addin.hosts.in_use import only_writer, refuse_when_open
+from addin.hosts.snapshots import kept
 from addin.hosts.workbook_writer import write_workbook
 from addin.layout import BOOK_TITLES, COVER, TEMPLATE_VERSION, cover_columns
 from addin.problem import CannotUse, WrongUsage
@@ -17,6 +20,7 @@ from validators.formats import faults
 from validators.registers import Column
 from validators.table import BookKind, Value
 
+OPERATION = "新建"
 MACRO_SUFFIX = ".xlsm"
 """Ending of a workbook with the macros, the ribbon and buttons on its cover."""
 
@@ -87,10 +91,13 @@ def new(args: argparse.Namespace, desk: Desk) -> int:
     _check_target(target, args.force)
     given = {column.key: _accepted(column, getattr(args, column.key, None)) for column in cover_columns()}
     cover = {key: value for key, value in given.items() if value is not None}
-    if target.suffix.lower() == MACRO_SUFFIX:
-        write_workbook(target, kind, cover=cover, macros=macro_project_bytes, finish=workbook_with_ribbon)
-    else:
-        write_workbook(target, kind, cover=cover)
+    with only_writer(target) if target.exists() else nullcontext(), kept(target, OPERATION, desk.now()) as before:
+        if target.suffix.lower() == MACRO_SUFFIX:
+            write_workbook(target, kind, cover=cover, macros=macro_project_bytes, finish=workbook_with_ribbon)
+        else:
+            write_workbook(target, kind, cover=cover)
+    if before is not None:
+        desk.say(f"原来的“{target.name}”已保存为快照，可用 taizhang undo {target.name} 退回。")
     desk.say(f"已生成{BOOK_TITLES[kind]}（模板版本 {TEMPLATE_VERSION}）：{target}")
     desk.say("接下来：")
     for number, step in enumerate((_first_step(cover), *NEXT_STEPS[kind]), 1):
@@ -105,6 +112,7 @@ def _check_target(target: Path, force: bool) -> None:
         raise CannotUse(f"“{target}”是文件夹，请在后面写上文件名，如 {target / '支部台账.xlsx'}。")
     if target.exists() and not force:
         raise CannotUse(f"“{target}”已经存在，没有改动它。请换一个文件名；确实要用空白台账覆盖它，加 --force。")
+    refuse_when_open(target)
 
 
 def _accepted(column: Column, value: str | int | date | None) -> Value:

@@ -3,7 +3,6 @@
 import argparse
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from addin.actions.check import findings_json
 from addin.actions.common import JSON_OUT, PASSWORD_FILE, write_json
@@ -11,9 +10,10 @@ from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.finding_summary import counts_text, summary_lines
 from addin.hosts.encryption import encrypted, password_from
-from addin.hosts.export_log import note_export
+from addin.hosts.export_log import noting_export
 from addin.hosts.in_use import refuse_when_open
-from addin.hosts.snapshots import confirm, keep
+from addin.hosts.scratch import scratch_folder
+from addin.hosts.snapshots import kept
 from addin.hosts.workbook_writer import write_workbook
 from addin.layout import TEMPLATE_VERSION
 from addin.loading import load_book
@@ -63,8 +63,8 @@ def submit(args: argparse.Namespace, desk: Desk) -> int:
         return FOUND_ERRORS
     manifest = manifest_of(case, findings, f"{desk.now():%Y-%m-%d %H:%M:%S}")
     target = (args.output or path.parent / FOLDER) / file_name(book)
-    _seal(target, book, manifest, password, desk)
-    note_export(path, _export(path, target, book, manifest))
+    with noting_export(path, _export(path, target, book, manifest)):
+        _seal(target, book, manifest, password, desk)
     desk.say(f"已生成报送文件：{target}")
     desk.say(f"校验码 {manifest.code}（每页页脚都有）；{counts_text(findings)}。")
     desk.say(f"内容：{manifest.row_counts or '没有一行'}。")
@@ -128,28 +128,25 @@ def _registers(book: Book) -> dict[str, list[dict[str, Value]]]:
 def _seal(target: Path, book: Book, manifest: Manifest, password: str, desk: Desk) -> None:
     """Write the file and make sure that it reads as it was meant; an earlier one stays as a snapshot."""
     cover = {key: value for key, value in book.cover.values.items() if key != "template_version"}
-    before = None
-    if target.exists():
-        refuse_when_open(target)
-        before = keep(target, OPERATION, desk.now())
-    write_workbook(
-        target,
-        book.kind,
-        cover=cover,
-        rows=_registers(book),
-        policy_overrides=book.policy_overrides,
-        finish=lambda data: _finished(data, target, manifest, password),
-        seal=manifest,
-    )
+    refuse_when_open(target)
+    with kept(target, OPERATION, desk.now()) as before:
+        write_workbook(
+            target,
+            book.kind,
+            cover=cover,
+            rows=_registers(book),
+            policy_overrides=book.policy_overrides,
+            finish=lambda data: _finished(data, target, manifest, password),
+            seal=manifest,
+        )
     if before is not None:
-        confirm(target, before)
         desk.say(f"同名的旧报送文件已保存为快照，可用 taizhang undo {target.name} 退回。")
 
 
 def _finished(data: bytes, target: Path, manifest: Manifest, password: str) -> bytes:
     """The bytes to keep. Raises CannotUse when they do not read back as what was checked."""
-    with TemporaryDirectory(prefix="taizhang-") as scratch:
-        probe = Path(scratch) / target.name
+    with scratch_folder() as scratch:
+        probe = scratch / target.name
         probe.write_bytes(data)
         if content_value(load_book(probe)) != manifest.content:
             raise CannotUse("封好的文件读回来与台账不一致，没有生成：这是工具的问题，请把台账交给工具维护人员检查。")

@@ -41,7 +41,7 @@ def undo(args: argparse.Namespace, desk: Desk) -> int:
     with only_writer(path):
         restore(path, chosen, desk.now(), OPERATION)
     desk.say(f"已把“{path.name}”退回到 {chosen.at}“{chosen.operation}”之前的样子，与当时完全一致。")
-    if now and all(now not in (entry.after, entry.sha256) for entry in snapshots):
+    if now and snapshots[0].after and all(now not in (entry.after, entry.sha256) for entry in snapshots):
         desk.say("注意：上一次 taizhang 写入之后，文件又被改动并保存过，这些改动也一起退回了。")
     desk.say(f"要取消这次撤销，再运行一次：taizhang undo {path.name}")
     return OK

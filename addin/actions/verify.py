@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from addin.actions.common import PASSWORD_FILE
 from addin.desk import Desk
 from addin.hosts.encryption import password_from, unlocked
 from addin.hosts.inbox import handed_in
+from addin.hosts.scratch import scratch_folder
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import FOUND_ERRORS, OK, action, argument
@@ -86,8 +86,8 @@ def _by_code(text: str, folder: Path, password: str, desk: Desk) -> int:
 
 
 def _sealed(folder: Path, password: str) -> Iterator[tuple[Path, Book]]:
-    with TemporaryDirectory(prefix="taizhang-") as scratch:
-        for found in handed_in([folder], None, Path(scratch)):
+    with scratch_folder() as scratch:
+        for found in handed_in([folder], None, scratch):
             try:
                 book = replace(_read(found.path, password), file=found.name)
             except (CannotUse, OSError):

@@ -20,12 +20,12 @@ _LEFT_BEHIND = 3600.0
 
 
 @contextmanager
-def atomic_path(target: Path) -> Iterator[Path]:
+def atomic_path(target: Path, *, like: Path | None = None) -> Iterator[Path]:
     """Yield a path beside ``target`` to write to; it replaces ``target`` when the block ends well.
 
     On any failure the old file stays as it was and nothing is left behind. The temporary name keeps the ending of
-    the target, because writers choose the format by it. Raises OSError naming the target, e.g. when it is read-only,
-    open in Excel, or the disk is full.
+    the target, because writers choose the format by it. A new file may be read by those who may read ``like``. Raises
+    OSError naming the target, e.g. when it is read-only, open in Excel, or the disk is full.
     """
     if target.is_symlink():
         target = target.resolve()
@@ -42,7 +42,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
         with _named(target, fresh):
             yield fresh
             _flush(fresh)
-            fresh.chmod(_permissions(target))
+            fresh.chmod(_permissions(target if target.exists() else like or target))
             _replace(fresh, target)
         _flush_folder(target.parent)
     finally:

@@ -4,12 +4,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from addin.hosts.scratch import scratch_folder
 from addin.problem import CannotUse
 
 SHORTEST = 8
@@ -48,8 +48,8 @@ def unlocked(path: Path, password: str) -> Iterator[Path]:
     if not locked:
         yield path
         return
-    with TemporaryDirectory(prefix="taizhang-") as scratch:
-        plain = Path(scratch) / path.name
+    with scratch_folder() as scratch:
+        plain = scratch / path.name
         plain.write_bytes(decrypted(path.read_bytes(), password, path.name))
         yield plain
 

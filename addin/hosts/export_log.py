@@ -1,16 +1,34 @@
 """报送记录: what left a workbook, when, how many rows and to whom (R-SEC-NOPUBLISH); lines are only added."""
 
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+from addin.hosts.append_only import append_line, in_turn
 from addin.hosts.own_folder import make_own_folder
 
 NAME = "报送记录.jsonl"
+NOT_DONE = "没有完成"
 
 
-def note_export(workbook: Path, entry: Mapping[str, str]) -> None:
-    """Append one line, as JSON, to the log beside a workbook. It names no member. Raises OSError."""
-    line = json.dumps(entry, ensure_ascii=False)
-    with (make_own_folder(workbook) / NAME).open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
+@contextmanager
+def noting_export(workbook: Path, entry: Mapping[str, str]) -> Iterator[None]:
+    """Append one line, as JSON, to the log beside a workbook before anything leaves it; one more when that failed.
+
+    The lines name no member. Raises OSError; then the block is not begun.
+    """
+    _append(workbook, entry)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _append(workbook, {**entry, "状态": NOT_DONE})
+        raise
+
+
+def _append(workbook: Path, entry: Mapping[str, str]) -> None:
+    log = make_own_folder(workbook) / NAME
+    with in_turn(log.with_suffix(".lock")):
+        append_line(log, json.dumps(entry, ensure_ascii=False))

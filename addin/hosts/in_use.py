@@ -1,12 +1,11 @@
 """Who else has a workbook open: spreadsheet programs by their lock files, another run of this tool by a lock."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
-from typing import IO
 
+from addin.hosts.file_lock import try_lock
 from addin.hosts.own_folder import make_own_folder
 from addin.problem import CannotUse
 
@@ -33,32 +32,10 @@ def only_writer(path: Path, wait: Callable[[], None] | None = None) -> Iterator[
     The system lets go of the lock when the process ends, however it ends.
     """
     with (make_own_folder(path) / f"{path.name}.lock").open("a+b") as lock:
-        if not _locked(lock):
+        if not try_lock(lock):
             if wait is None:
                 raise CannotUse(f"另一个 taizhang 正在写“{path.name}”，这一次没有写入：请等它做完，再试一次。")
             wait()
-            while not _locked(lock):
+            while not try_lock(lock):
                 sleep(_BETWEEN_TRIES)
         yield
-
-
-def _locked(lock: IO[bytes]) -> bool:
-    try:
-        _lock(lock)
-    except OSError:
-        return False
-    return True
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(lock: IO[bytes]) -> None:
-        lock.seek(0)
-        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(lock: IO[bytes]) -> None:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from addin.hosts.scratch import scratch_folder
 
 _PLACES = (
     "/usr/bin/soffice",
@@ -34,8 +35,8 @@ def make_pdfs(files: Sequence[Path], folder: Path) -> list[Path]:
     office = find_office()
     if office is None:
         raise NoPdf("这台电脑没有 LibreOffice，不能直接出 PDF；请用 Excel 或 WPS 打开表册，选“另存为 PDF”。")
-    with tempfile.TemporaryDirectory(prefix="taizhang-pdf-", ignore_cleanup_errors=True) as profile:
-        command = [str(office), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+    with scratch_folder() as profile:
+        command = [str(office), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
         command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
         try:
             limit = _SECONDS_A_FILE + _SECONDS_A_FILE * len(files) // 4

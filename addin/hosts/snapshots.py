@@ -1,8 +1,11 @@
 """Snapshots of a workbook: one before every change, kept beside it, each with time, operation and fingerprint."""
 
+import contextlib
 import hashlib
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -53,26 +56,53 @@ def keep(path: Path, operation: str, at: datetime) -> Snapshot:
     while (folder / name).exists():
         number += 1
         name = f"{stamp}_{number}{path.suffix}"
-    with atomic_path(folder / name) as fresh:
+    earlier = timeline(path)
+    with atomic_path(folder / name, like=path) as fresh:
         fresh.write_bytes(data)
     snapshot = Snapshot(f"{at:%Y-%m-%d %H:%M:%S}", operation, name, fingerprint(data))
-    entries = (snapshot, *timeline(path))
-    _write_index(path, entries[:MOST_KEPT])
-    for old in entries[MOST_KEPT:]:
-        (folder / old.file).unlink(missing_ok=True)
+    try:
+        _write_index(path, (snapshot, *earlier))
+    except BaseException:
+        (folder / name).unlink(missing_ok=True)
+        raise
     return snapshot
 
 
 def confirm(path: Path, snapshot: Snapshot) -> None:
-    """Note what the workbook became through the operation, so that later edits by hand are seen."""
+    """Note what the workbook became through the operation, so that later edits by hand are seen, and drop the oldest.
+
+    The operation is done: where there is no room for the note, nothing is told of it.
+    """
     done = replace(snapshot, after=fingerprint(path.read_bytes()))
-    _write_index(path, tuple(done if entry.file == snapshot.file else entry for entry in timeline(path)))
+    entries = tuple(done if entry.file == snapshot.file else entry for entry in timeline(path))
+    with contextlib.suppress(OSError):
+        _write_index(path, entries[:MOST_KEPT])
+        for old in entries[MOST_KEPT:]:
+            (_folder(path) / old.file).unlink(missing_ok=True)
 
 
 def forget(path: Path, snapshot: Snapshot) -> None:
-    """Drop the snapshot of an operation that did not take place."""
-    _write_index(path, tuple(entry for entry in timeline(path) if entry.file != snapshot.file))
+    """Drop the snapshot of an operation that did not take place; on a full disk its file alone, which frees room."""
     (_folder(path) / snapshot.file).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        _write_index(path, tuple(entry for entry in timeline(path) if entry.file != snapshot.file))
+
+
+@contextmanager
+def kept(path: Path, operation: str, at: datetime) -> Iterator[Snapshot | None]:
+    """Keep the file at ``path``, if there is one, while the block writes another in its place.
+
+    When the block fails there is no snapshot either. Raises OSError when there is no room.
+    """
+    snapshot = keep(path, operation, at) if path.exists() else None
+    try:
+        yield snapshot
+    except BaseException:
+        if snapshot is not None:
+            forget(path, snapshot)
+        raise
+    if snapshot is not None:
+        confirm(path, snapshot)
 
 
 def content(path: Path, snapshot: Snapshot) -> bytes:
@@ -86,11 +116,8 @@ def content(path: Path, snapshot: Snapshot) -> bytes:
 def restore(path: Path, snapshot: Snapshot, at: datetime, operation: str) -> None:
     """Make the workbook byte for byte what the snapshot is; what it is now becomes a snapshot itself."""
     data = content(path, snapshot)
-    taken = keep(path, operation, at) if path.exists() else None
-    with atomic_path(path) as fresh:
+    with kept(path, operation, at), atomic_path(path) as fresh:
         fresh.write_bytes(data)
-    if taken is not None:
-        confirm(path, taken)
 
 
 def fingerprint(data: bytes) -> str:
