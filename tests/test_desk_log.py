@@ -1,6 +1,7 @@
 """The log: one line a command, linked to the line before, no full number in it, and no traceback for a clerk."""
 
 import json
+import multiprocessing
 import subprocess
 import sys
 from datetime import datetime
@@ -44,6 +45,58 @@ def test_a_changed_or_missing_line_shows(log: DeskLog) -> None:
     assert log.first_break() == "2026-10.jsonl:3"
     october.write_text("".join(lines[:2]), encoding="utf-8")
     assert log.first_break() == "2026-11.jsonl:1"
+
+
+def test_the_chain_goes_on_over_the_months_and_nothing_is_dropped(log: DeskLog) -> None:
+    """What is kept must be kept six months and more; the tool itself deletes nothing."""
+    for month in range(1, 13):
+        log.add(NOW.replace(month=month), "check", [], 0)
+    assert len(list(log.folder.glob("*.jsonl"))) == 12
+    assert [str(entry["time"])[:7] for entry in entries(log)] == [f"2026-{month:02}" for month in range(1, 13)]
+    assert log.first_break() is None
+
+
+def test_only_files_older_than_six_months_may_go(log: DeskLog) -> None:
+    for month in range(1, 10):
+        log.add(NOW.replace(month=month), "check", [], 0)
+    for month in (1, 2):
+        (log.folder / f"2026-0{month}.jsonl").unlink()
+        assert log.first_break() is None
+    for month in (3, 4):
+        (log.folder / f"2026-0{month}.jsonl").unlink()
+    assert log.first_break() == "2026-05.jsonl:1"
+
+
+def test_a_clock_set_back_and_a_power_cut_are_no_forgery(log: DeskLog) -> None:
+    log.add(NOW, "check", [], 0)
+    log.add(NOW.replace(month=10), "due", [], 0)
+    november = log.folder / "2026-11.jsonl"
+    with november.open("a", encoding="utf-8") as stream:
+        stream.write('{"time": "2026-11-2')
+    log.add(NOW, "lost", [], 0)
+    assert [json.loads(line)["command"] for line in november.read_text("utf-8").splitlines() if line[-1] == "}"] == [
+        "check",
+        "due",
+        "lost",
+    ]
+    assert log.first_break() is None
+
+
+def test_several_at_once_write_one_chain(log: DeskLog) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        pool.map(write_ten, [log.folder] * 3, chunksize=1)
+    assert len(entries(log)) == 30
+    assert log.first_break() is None
+
+
+def write_ten(folder: Path) -> None:
+    for _ in range(10):
+        DeskLog(folder).add(NOW, "check", [], 0)
+
+
+def test_the_log_is_private(log: DeskLog) -> None:
+    log.add(NOW, "check", [], 0)
+    assert (log.folder / "2026-11.jsonl").stat().st_mode & 0o777 == 0o600
 
 
 def test_no_full_number_is_kept(log: DeskLog) -> None:

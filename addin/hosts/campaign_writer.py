@@ -3,10 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
-import xlsxwriter
-
 from addin.campaign_text import reminders_of
-from addin.hosts.atomic import atomic_path
+from addin.hosts.fresh_workbook import fresh_workbook
 from addin.hosts.page_setup import set_page
 from addin.hosts.text_size import height_for
 from addin.hosts.workbook_styles import Styles
@@ -24,8 +22,7 @@ _COLUMNS = (
 
 def write_campaign(path: Path, plan: Campaign, year: int, as_of: date) -> None:
     """Write the workbook, whole or not at all."""
-    with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
+    with fresh_workbook(path, OPTIONS) as workbook:
         workbook.set_properties({"title": TITLE, "comments": "内部资料 不得公开", "created": _CREATED})
         styles, sheet = Styles(workbook), workbook.add_worksheet(TITLE)
         sheet.set_row(TITLE_ROW - 1, 30)
@@ -46,4 +43,3 @@ def write_campaign(path: Path, plan: Campaign, year: int, as_of: date) -> None:
             sheet.set_row(row, height_for([(text, _COLUMNS[column][1]) for column, text in enumerate(texts, 1)]) + 6)
         sheet.freeze_panes(HEADER_ROW, 0)
         set_page(sheet, "A4", {})
-        workbook.close()

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from addin.forms.charts import NAME, Chart
 from addin.forms.sheet import CONFIDENTIAL
-from addin.hosts.atomic import atomic_path
 from addin.hosts.form_styles import BODY_FONT, HEAD_FONT, FormStyles
+from addin.hosts.fresh_workbook import fresh_workbook
 
 _COLOURS = ("#9C1C1C", "#2F6DB5", "#3E9B6E", "#D98A1F", "#7A5AA6", "#5B7083", "#B85C8A")
 _ROWS_A_CHART = 17
@@ -19,9 +19,8 @@ _WIDTH, _ROW_PIXELS = 500, 19.2
 
 def write_charts(path: Path, unit: str, origin: str, charts: Sequence[Chart]) -> None:
     """Write the page, two charts side by side, each under its numbers' title. Raises OSError."""
-    with atomic_path(path) as fresh:
-        options = {"default_format_properties": {"font_name": BODY_FONT, "font_size": 11, "font_charset": 134}}
-        workbook = xlsxwriter.Workbook(str(fresh), options)
+    options = {"default_format_properties": {"font_name": BODY_FONT, "font_size": 11, "font_charset": 134}}
+    with fresh_workbook(path, options) as workbook:
         workbook.calc_on_load = False
         styles = FormStyles(workbook)
         sheet = workbook.add_worksheet(NAME)
@@ -37,7 +36,6 @@ def write_charts(path: Path, unit: str, origin: str, charts: Sequence[Chart]) ->
             row += max(_ROWS_A_CHART, *(len(chart.labels) + 1 for chart in pair)) + 2
         if not charts:
             sheet.merge_range(3, 0, 3, _right(1), "没有可画的数", styles("plain"))
-        workbook.close()
 
 
 def _right(side: int) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from addin.due_calendar import MonthPage
-from addin.hosts.atomic import atomic_path
 from addin.hosts.bulk_sheet import BulkSheet
+from addin.hosts.fresh_workbook import fresh_workbook
 from addin.hosts.page_setup import set_page
 from addin.hosts.reference_writer import put_codes
 from addin.hosts.table_writer import put_heading, put_table
@@ -62,8 +62,7 @@ class DueReport:
 
 def write_due_report(path: Path, report: DueReport) -> None:
     """Write the workbook, whole or not at all; equal reports give equal bytes."""
-    with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
+    with fresh_workbook(path, OPTIONS) as workbook:
         workbook.set_properties({"title": "通话与期限", "comments": "内部资料 不得公开", "created": _CREATED})
         styles = Styles(workbook)
         _put_front(workbook.add_worksheet(COVER), styles, report)
@@ -76,7 +75,6 @@ def write_due_report(path: Path, report: DueReport) -> None:
         _put_load(workbook, styles, report)
         _put_forecast(workbook.add_worksheet(FORECAST), styles, report)
         put_codes(workbook, {CODES: workbook.add_worksheet(CODES)}, styles, report.kind)
-        workbook.close()
 
 
 def _put_front(sheet: Any, styles: Styles, report: DueReport) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
-
-from addin.hosts.atomic import atomic_path
 from addin.hosts.bulk_sheet import BulkSheet
+from addin.hosts.fresh_workbook import fresh_workbook
 from addin.hosts.table_writer import put_table
 from addin.hosts.workbook_styles import Styles
 from addin.hosts.workbook_writer import CREATED, OPTIONS
@@ -28,8 +26,7 @@ class ListSheet:
 
 def write_lists(path: Path, sheets: Sequence[ListSheet], cover: Mapping[str, Value]) -> None:
     """Write the workbook, whole or not at all. ``cover`` fills the printed footer."""
-    with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
+    with fresh_workbook(path, OPTIONS) as workbook:
         workbook.set_properties({"title": sheets[0].title, "comments": "内部资料 不得公开", "created": CREATED})
         styles = Styles(workbook)
         for each in sheets:
@@ -38,7 +35,6 @@ def write_lists(path: Path, sheets: Sequence[ListSheet], cover: Mapping[str, Val
             plan = SheetPlan(register, columns, frozen=0, paper="A4", protected=False)
             sheet = workbook.add_worksheet(each.title, BulkSheet)
             put_table(sheet, styles, plan, each.rows, "branch", cover, alone=True)
-        workbook.close()
 
 
 def column(key: str, title: str, width: float, cell: str = "general") -> Column:

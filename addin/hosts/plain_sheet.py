@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-
-from addin.hosts.atomic import atomic_path
 from addin.hosts.form_styles import BODY_FONT, FormStyles
+from addin.hosts.fresh_workbook import fresh_workbook
 from addin.text_width import columns_of
 
 _WIDEST, _NARROWEST = 60, 8
@@ -14,10 +12,8 @@ _WIDEST, _NARROWEST = 60, 8
 
 def write_plain(path: Path, title: str, titles: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     """Write the table, whole or not at all; numbers stay numbers, everything else is text. Raises OSError."""
-    with atomic_path(path) as fresh:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        defaults = {"font_name": BODY_FONT, "font_size": 11, "font_charset": 134, "font_scheme": False}
-        workbook = xlsxwriter.Workbook(str(fresh), {**options, "default_format_properties": defaults})
+    defaults = {"font_name": BODY_FONT, "font_size": 11, "font_charset": 134, "font_scheme": False}
+    with fresh_workbook(path, {"default_format_properties": defaults}) as workbook:
         workbook.calc_on_load = False
         styles = FormStyles(workbook)
         sheet = workbook.add_worksheet(title)
@@ -36,4 +32,3 @@ def write_plain(path: Path, title: str, titles: Sequence[str], rows: Sequence[Se
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        workbook.close()

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-
-from addin.hosts.atomic import atomic_path
+from addin.hosts.fresh_workbook import fresh_workbook
 from addin.hosts.page_setup import set_page
 from addin.hosts.table_writer import put_heading
 from addin.hosts.text_size import height_for
@@ -20,8 +18,7 @@ _WIDTHS = (26, 11, 7, 26, 48, 48, 20, 34, 34, 14, 12)
 
 def write_rule_list(path: Path, lines: Sequence[RuleLine]) -> None:
     """Write the workbook, whole or not at all."""
-    with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(fresh)
+    with fresh_workbook(path, {}) as workbook:
         sheet, styles = workbook.add_worksheet(NAME), Styles(workbook)
         put_heading(sheet, styles, NAME, summary(lines), len(_TITLES))
         for number, (title, width) in enumerate(zip(_TITLES, _WIDTHS, strict=True)):
@@ -37,4 +34,3 @@ def write_rule_list(path: Path, lines: Sequence[RuleLine]) -> None:
         sheet.freeze_panes(HEADER_ROW, 1)
         sheet.set_tab_color(TABS["reference"])
         set_page(sheet, "A3", {})
-        workbook.close()

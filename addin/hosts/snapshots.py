@@ -85,7 +85,11 @@ def forget(path: Path, snapshot: Snapshot) -> None:
     """Drop the snapshot of an operation that did not take place; on a full disk its file alone, which frees room."""
     (_folder(path) / snapshot.file).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        _write_index(path, tuple(entry for entry in timeline(path) if entry.file != snapshot.file))
+        left = tuple(entry for entry in timeline(path) if entry.file != snapshot.file)
+        if left:
+            _write_index(path, left)
+        else:
+            (_folder(path) / _INDEX).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from addin.hosts.atomic import atomic_path
 from addin.hosts.bulk_sheet import BulkSheet
+from addin.hosts.fresh_workbook import TEXTS_STAY_TEXTS, fresh_workbook
 from addin.hosts.macro_buttons import put_buttons
 from addin.hosts.policy_writer import put_policy
 from addin.hosts.reference_writer import put_codes, put_cover, put_guide
@@ -32,13 +32,11 @@ CREATED = datetime(2026, 1, 1)
 """The time every workbook bears, so that equal content gives equal bytes."""
 
 OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
+    **TEXTS_STAY_TEXTS,
     "default_format_properties": dict(DEFAULT),
     "default_row_height": 24,
 }
-"""How XlsxWriter is set up: texts stay texts, cells nobody formatted look like ours."""
+"""How XlsxWriter is set up: cells nobody formatted look like ours."""
 
 
 def write_workbook(
@@ -60,17 +58,13 @@ def write_workbook(
     the check code in every footer. Raises KeyError for keys no sheet has, CannotUse for text Excel cannot hold.
     """
     filled = {"template_version": TEMPLATE_VERSION, "policy_profile": DEFAULT_PROFILE, **cover}
-    with atomic_path(path) as fresh:
-        workbook = xlsxwriter.Workbook(str(fresh), dict(OPTIONS))
+    with fresh_workbook(path, OPTIONS, finish) as workbook:
         _put_all(workbook, kind, filled, rows or {}, policy_overrides or {})
         if seal is not None:
             put_seal(workbook, seal, filled)
         if macros is not None:
             workbook.add_vba_project(io.BytesIO(macros(len(workbook.worksheets()))), is_stream=True)
             put_buttons(workbook.get_worksheet_by_name(COVER))
-        workbook.close()
-        if finish is not None:
-            fresh.write_bytes(finish(fresh.read_bytes()))
 
 
 def _put_all(

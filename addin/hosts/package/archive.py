@@ -28,7 +28,8 @@ class Archive:
 
     def write(self, path: Path, changes: Mapping[str, bytes | None]) -> None:
         """Write the package with some parts replaced, added (at the end) or, when None, left out."""
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as fresh:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as fresh:
             for entry in self._zip.infolist():
                 if entry.filename not in changes:
                     self._copy(entry, fresh)
@@ -39,6 +40,8 @@ class Archive:
             for name, content in changes.items():
                 if content is not None and name not in self.names:
                     fresh.writestr(_renewed(name, _NEW_DATE), content)
+        # A zip file on a full disk would complain a second time, in English, when it is forgotten.
+        path.write_bytes(made.getvalue())
 
     def _copy(self, entry: zipfile.ZipInfo, fresh: Any) -> None:
         """zipfile has no public way to add compressed bytes, so its directory is kept up by hand here."""
