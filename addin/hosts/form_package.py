@@ -20,7 +20,8 @@ def fill_sheets(path: Path, scratch: bytes, sheets: Mapping[int, SheetRows], pac
     Sheets in ``packed`` hold what is compressed already and are stored as they are.
     """
     parts = {f"xl/worksheets/sheet{number}.xml": number for number in sheets}
-    with ZipFile(BytesIO(scratch)) as made, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as whole:
+    complete = BytesIO()
+    with ZipFile(BytesIO(scratch)) as made, ZipFile(complete, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as whole:
         for entry in made.infolist():
             number = parts.get(entry.filename, 0)
             stored = ZipInfo(entry.filename)  # stored unless told otherwise
@@ -29,6 +30,8 @@ def fill_sheets(path: Path, scratch: bytes, sheets: Mapping[int, SheetRows], pac
                     _write(out, made.read(entry).decode(), sheets[number])
                 else:
                     out.write(made.read(entry))
+    # A zip file on a full disk would complain a second time, in English, when it is forgotten.
+    path.write_bytes(complete.getvalue())
 
 
 def _write(out: IO[bytes], empty: str, sheet: SheetRows) -> None:
