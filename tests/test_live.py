@@ -85,7 +85,7 @@ def test_undoing_leaves_what_was_typed_since() -> None:
 
 LOADED = """
 import sys
-import addin.calc.runner, addin.desktop
+import addin.calc.runner, addin.desktop, addin.live.checking, addin.live.listing
 from addin.actions.terms import policy_of
 from tests.drawing import AS_OF, draw
 from validators.check import check

@@ -69,6 +69,7 @@ class App(base_classes.App):
             "status_bar": False,
         }
         self.front: Uno = None
+        self.pinned: Uno = None
         self.copied: Range | None = None
         self.recording = False
         self.undo_is_stale = False

@@ -106,6 +106,8 @@ class Book(base_classes.Book):
 
     def close(self) -> None:
         """Close it without saving."""
+        if self._app.pinned == self._document:
+            self._app.pinned = None
         self._document.close(True)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
@@ -162,10 +164,13 @@ class Books(base_classes.Books):
 
     @property
     def active(self) -> Book:
-        """The one in front; without a window (or behind another kind of one) that last worked on, else any.
+        """The one a button was pressed in, while that is at work, whatever window the clerk goes to meanwhile.
 
+        Otherwise the one in front; without a window (or behind another kind of one) that last worked on, else any.
         Raises XlwingsError when none is open.
         """
+        if self._app.pinned is not None:
+            return Book(self._app, self._app.pinned)
         current = None if self._app.hidden else self.api.getCurrentComponent()
         if current is not None and hasattr(current, "supportsService") and current.supportsService(_SPREADSHEET):
             return Book(self._app, current)

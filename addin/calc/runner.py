@@ -48,7 +48,7 @@ def _press(app: xw.App, button: str, document: str, desk: Desk) -> Reply:
     """The button; 撤销上一步 takes it back, not Calc's own undo. A mistake of ours is told and ends nothing else."""
     program: App = app.impl
     opened = program.book_of(document)
-    program.front = opened.api
+    program.front = program.pinned = opened.api
     session = Session(app, xw.Book(impl=opened), desk)
     try:
         if button not in CHANGES_CELLS:

@@ -31,6 +31,11 @@ def sheets_of(book: xw.Book) -> list[Sheet]:
     return [_sheet(sheet) for sheet in book.sheets if is_data(sheet.name)]
 
 
+def every_sheet(book: xw.Book) -> list[Sheet]:
+    """All sheets of an open workbook of any kind, also hidden ones."""
+    return [_sheet(sheet) for sheet in book.sheets]
+
+
 def _sheet(sheet: xw.Sheet) -> Sheet:
     last = sheet.used_range.last_cell
     cells = sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
@@ -91,6 +96,14 @@ def saved_path(book: xw.Book) -> Path:
     if not path.is_absolute() or not path.exists():
         raise CannotUse(f"“{book.name}”还没有存盘：请先保存到一个文件夹，再按这个按钮。")
     return path
+
+
+def open_file(app: xw.App, path: Path) -> xw.Book:
+    """Open a workbook. LibreOffice, unlike Excel, can have two of one name open, which xlwings does not expect."""
+    try:
+        return app.books.open(path)
+    except ValueError:
+        return xw.Book(impl=app.impl.books.open(str(path)))
 
 
 def cells_now(block: xw.Range) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.installing.desk_facts import Buttons, DeskFacts, Tool
+from addin.installing.office_losses import office_losses
 
 FINE, FAULT = "√", "！"
 _MACROS_OFF = {2: "会逐个询问", 3: "只许有签名的宏", 4: "全部禁用"}
@@ -116,6 +117,8 @@ def _office(facts: DeskFacts) -> Iterator[Check]:
         yield Check("LibreOffice", "没有找到；只在用 LibreOffice 的按钮或输出 PDF 时需要", advice)
         return
     yield Check("LibreOffice", facts.office_version)
+    changed = "；".join(loss.lost for loss in office_losses())
+    yield Check("LibreOffice 存盘", f"会改变：{changed}。存盘前的文件自动留作快照，随时可以退回")
     if facts.system == "windows":
         return
     yield Check("LibreOffice 按钮", *_BUTTONS[facts.buttons])

@@ -1,4 +1,4 @@
-"""Buttons behind which a command stands that works on stored files: it runs on the saved workbook, then is told."""
+"""Buttons behind which a command stands that works on stored files: it runs on the stored workbook, then is told."""
 
 import argparse
 import io
@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.actions import MODULES, load_action
+from addin.actions.trace import told, trace_in, value_at
 from addin.desk import Desk
-from addin.hosts.live import saved_path
+from addin.hosts.live import every_sheet, open_file, saved_path
+from addin.hosts.live_saving import save, stored_file
 from addin.installing.diagnosis import FINE
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse
 from addin.registry import ACTIONS
+from addin.stopping import finishing
 
 INBOX, SUBMITTED, FORMS, RETURNED, EARLIER = "报送", "报送", "官方表格", "退回单", "上期"
 """Folders beside the workbook: nothing has to be asked, and the clerk finds everything in one place."""
@@ -21,50 +24,52 @@ _MOST_LINES, _LAST_LINES = 24, 4
 
 def submit(session: Session) -> Reply:
     """报送: the sealed copy in the folder 报送 beside the workbook."""
-    path = _saved(session)
+    path = _stored(session, "报送")
     return run(session.desk, "submit", [str(path), "-o", str(path.parent / SUBMITTED)])
 
 
 def forms(session: Session) -> Reply:
     """出表: the official tables in the folder 官方表格 beside the workbook."""
-    path = _saved(session)
+    path = _stored(session, "出表")
     return run(session.desk, "forms", [str(path), "-o", str(path.parent / FORMS)])
 
 
 def send_back(session: Session) -> Reply:
-    """退回单: one workbook a branch in the folder 退回单 beside the committee's."""
-    path = _saved(session)
-    return run(session.desk, "return", [str(path), "-o", str(path.parent / RETURNED)])
+    """退回单: one workbook a branch in the folder 退回单 beside the committee's, which is closed meanwhile."""
+    path = saved_path(session.book)
+    return _while_closed(session, "退回单", "return", [str(path), "-o", str(path.parent / RETURNED)])
 
 
 def merge(session: Session) -> Reply:
     """合并下级: the files of the folder 报送 into this committee workbook, which is closed meanwhile."""
-    path = _saved(session)
+    path = saved_path(session.book)
     inbox = path.parent / INBOX
     if not inbox.is_dir():
         raise CannotUse(f"没有找到文件夹“{inbox}”：请把下级报来的文件放进本文件旁的“{INBOX}”文件夹，再按一次。")
-    return _while_closed(session, path, "merge", [str(inbox), "--into", str(path)])
+    return _while_closed(session, "合并下级", "merge", [str(inbox), "--into", str(path)])
 
 
 def carry(session: Session) -> Reply:
     """两期衔接: last period's workbook from the folder 上期 against this one."""
-    path = _saved(session)
+    path = saved_path(session.book)
     folder = path.parent / EARLIER
     earlier = sorted(folder.glob("*.xls[xm]")) if folder.is_dir() else []
     if len(earlier) != 1:
         raise CannotUse(
             f"请在本文件旁建“{EARLIER}”文件夹，只放上一期的那一本台账，再按一次（现在有 {len(earlier)} 本）。"
         )
-    return run(session.desk, "carry", [str(earlier[0]), str(path)])
+    return run(session.desk, "carry", [str(earlier[0]), str(_stored(session, "两期衔接"))])
 
 
 def trace(session: Session) -> Reply:
-    """反查: the persons behind the selected number of an official table."""
-    path = _saved(session)
-    chosen = session.app.selection
+    """反查: the persons behind the selected number of an official table; nothing is stored for it."""
+    book, chosen = session.book, session.app.selection
     if chosen is None:
         raise CannotUse("请先在生成的官方表格里选中一个数字，再按“反查”。")
-    return run(session.desk, "trace", [str(path), chosen[0, 0].get_address(False, False)])
+    sheets = every_sheet(book)
+    found = trace_in(sheets, book.name, chosen[0, 0].get_address(False, False))
+    shown = next(sheet for sheet in sheets if sheet.name == chosen.sheet.name)
+    return Reply("\n".join(shortened(list(told(found, value_at(shown, found.address), every_one=False)))))
 
 
 def new(session: Session) -> Reply:
@@ -73,7 +78,7 @@ def new(session: Session) -> Reply:
     names = ("支部台账.xlsx", *(f"支部台账_{number}.xlsx" for number in range(2, 100)))
     target = next((folder / name for name in names if not (folder / name).exists()), folder / names[0])
     reply = run(session.desk, "new", ["branch", "-o", str(target)])
-    session.app.books.open(target)
+    open_file(session.app, target)
     return Reply(f"已新建并打开 {target}：请先填“封面”的红字项，再填“党员名册”，填完点“校核”。", reply.code)
 
 
@@ -89,7 +94,7 @@ def rules(session: Session) -> Reply:
     """规则清单: as a workbook beside this one (or in the home folder), opened."""
     target = _folder(session) / "规则清单.xlsx"
     reply = run(session.desk, "rules", ["-o", str(target)])
-    session.app.books.open(target)
+    open_file(session.app, target)
     return reply
 
 
@@ -128,17 +133,16 @@ def _folder(session: Session) -> Path:
     return folder if folder.is_absolute() and folder.is_dir() else Path.home()
 
 
-def _saved(session: Session) -> Path:
-    """The workbook's file, with what is on the screen saved into it."""
-    path = saved_path(session.book)
-    session.book.save()
-    return path
+def _stored(session: Session, operation: str) -> Path:
+    return stored_file(session.book, operation, session.desk.now())
 
 
-def _while_closed(session: Session, path: Path, name: str, words: Sequence[str]) -> Reply:
+def _while_closed(session: Session, operation: str, name: str, words: Sequence[str]) -> Reply:
     """A command that replaces this very file: the program must not hold the old one meanwhile."""
+    path = save(session.book, operation, session.desk.now())
     session.book.close()
     try:
         return run(session.desk, name, words)
     finally:
-        session.app.books.open(path)
+        with finishing():
+            open_file(session.app, path)

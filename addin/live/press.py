@@ -1,38 +1,38 @@
 """From a button's key to what it does and what the clerk is told."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 
 from addin.buttons import button_of
-from addin.live import checking, commands, listing, looking
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import CANNOT_USE, WRONG_USAGE
 from addin.stopping import STOPPED
 
-BUTTONS: Mapping[str, Callable[[Session], Reply]] = {
-    "check": checking.check,
-    "unmark": checking.unmark,
-    "tidy": checking.tidy,
-    "due": listing.due,
-    "lost": listing.lost,
-    "contact": listing.contact,
-    "submit": commands.submit,
-    "merge": commands.merge,
-    "forms": commands.forms,
-    "trace": commands.trace,
-    "matching": looking.matching,
-    "conflicts": looking.conflicts,
-    "return": commands.send_back,
-    "carry": commands.carry,
-    "new": commands.new,
-    "undo": checking.undo,
-    "doctor": commands.doctor,
-    "rules": commands.rules,
-    "help": looking.show_help,
-    "about": looking.about,
+BUTTONS: Mapping[str, str] = {
+    "check": "checking.check",
+    "unmark": "checking.unmark",
+    "tidy": "checking.tidy",
+    "due": "listing.due",
+    "lost": "listing.lost",
+    "contact": "listing.contact",
+    "submit": "commands.submit",
+    "merge": "commands.merge",
+    "forms": "commands.forms",
+    "trace": "commands.trace",
+    "matching": "looking.matching",
+    "conflicts": "looking.conflicts",
+    "return": "commands.send_back",
+    "carry": "commands.carry",
+    "new": "commands.new",
+    "undo": "checking.undo",
+    "doctor": "commands.doctor",
+    "rules": "commands.rules",
+    "help": "looking.show_help",
+    "about": "looking.about",
 }
-"""What each button of ``addin.buttons`` does."""
+"""What each button of ``addin.buttons`` does, by module; only the one pressed is loaded."""
 
 CHANGES_CELLS = frozenset({"check", "unmark", "tidy", "due", "lost", "contact", "undo"})
 """Buttons that write into the open workbook; 撤销上一步 takes each back as one step."""
@@ -41,7 +41,9 @@ CHANGES_CELLS = frozenset({"check", "unmark", "tidy", "due", "lost", "contact", 
 def press(control: str, session: Session) -> Reply:
     """Do what a button does. Problems of the input become sentences; mistakes of ours pass through."""
     try:
-        return BUTTONS[button_of(control).key](session)
+        module, function = BUTTONS[button_of(control).key].split(".")
+        reply: Reply = getattr(import_module(f"addin.live.{module}"), function)(session)
+        return reply
     except KeyError:
         if any(control.endswith(key) for key in BUTTONS):
             raise
