@@ -126,5 +126,4 @@ def _faults(row: Row, latest: date) -> Iterator[str]:
 def _entry(row: Row, one: PersonFacts) -> dict[str, Value]:
     values: Mapping[str, Value] = row.values
     taken = {key: values[key] for key in (*_NEEDED, "request") if values.get(key) is not None}
-    number = one.key.identity_number
-    return {"identity_number": number, "name": one.name, "initiator": Initiator.BRANCH, **taken}
+    return {"identity_number": one.member["identity_number"], "name": one.name, "initiator": Initiator.BRANCH, **taken}

@@ -4,17 +4,20 @@ A number typed into a number cell has lost its last digits for good. It is repai
 with a valid number that agrees with every digit left, in another row or in an earlier workbook, and no other does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from addin.tidying import Edit, roster_row
-from validators.identity import check_fits, has_15_shape, has_18_shape
-from validators.table import Book, Row, Table, Value
+from addin.tidying import NUMBER_TITLE, Edit, roster_row
+from validators.damaged_numbers import KEPT_DIGITS, KEY, NAME, agrees
+from validators.identity import check_fits
+from validators.table import Book, Finding, Row, Table, Value
 from validators.wording import shown
 
-KEY, NAME = "identity_number", "name"
-_KEPT_DIGITS = 15
-"""A spreadsheet number keeps fifteen digits."""
+ABOUT_NUMBERS = frozenset({"R-FLD-ID18", "R-FLD-IDTEXT", "R-FLD-ID15"})
+"""The rules that tell a damaged number."""
+
+BASIS = "依据："
+NONE_FITS, TWO_FIT = "别处没有能证明的完整号码", "找到几个不同的号码，不能认定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,57 +36,73 @@ class Rescue:
     hopeless: tuple[str, ...]
 
 
+NOTHING_TO_RESCUE = Rescue((), ())
+
+
 def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
     """Repairs for the damaged identity numbers of a workbook, proved by its other rows or by ``earlier`` workbooks."""
     proofs = _proofs(book, earlier)
     edits: list[Edit] = []
     hopeless: list[str] = []
     for table, row in _damaged(book):
-        number, letter = table.place(row, KEY)
         fitting = [proof for proof in proofs.get(row.text(NAME), ()) if agrees(row[KEY], proof.number)]
         numbers = {proof.number for proof in fitting}
-        before = as_typed(row[KEY])
-        if len(numbers) == 1:
-            proof = fitting[0]
-            title = "公民身份号码"
-            edits.append(
-                Edit(table.sheet, number, letter, title, before, proof.number, proof.number, f"依据：{proof.place}")
-            )
+        taken = _taken(table, numbers)
+        if len(numbers) == 1 and not taken:
+            edits.append(_edit(table, row, fitting[0]))
         else:
-            why = "找到几个不同的号码，不能认定" if numbers else "别处没有能证明的完整号码"
-            hopeless.append(
-                f"{table.sheet} {letter}{number}（{row.text(NAME) or '无姓名'}）：{why}，请按身份证重新填写"
-            )
+            hopeless.append(_line(table, row, taken or (TWO_FIT if numbers else NONE_FITS)))
     return Rescue(tuple(edits), tuple(hopeless))
 
 
-def agrees(damaged: Value, number: str) -> bool:
-    """Whether a valid number may be what a damaged one was: every digit that is left is the same."""
-    if isinstance(damaged, int | float):
-        digits = f"{abs(damaged):.{_KEPT_DIGITS - 1}e}".replace(".", "").partition("e")[0]
-        return abs(damaged) >= 1e17 and number[:_KEPT_DIGITS] == digits
-    text = str(damaged or "")
-    if has_15_shape(text):
-        return number[:6] + number[8:17] == text
-    if has_18_shape(text):
-        return _one_slip(text, number)
-    return False
+def with_offers(findings: Iterable[Finding], found: Rescue) -> list[Finding]:
+    """The findings; those of a number that can be repaired say from where and how."""
+    offers = {(edit.sheet, edit.row, edit.column): edit for edit in found.edits}
+    return [
+        replace(finding, fix=_offer(edit, finding.fix))
+        if finding.rule in ABOUT_NUMBERS
+        and (edit := offers.get((finding.sheet, finding.row, finding.column))) is not None
+        else finding
+        for finding in findings
+    ]
+
+
+def _offer(edit: Edit, otherwise: str) -> str:
+    source = edit.source.removeprefix(BASIS)
+    return f"{source}有同名、相符的完整号码：无误的用“整理”（或命令行 check --fix）写回；不符的，{otherwise}"
+
+
+def offer_lines(found: Rescue) -> Iterator[str]:
+    """What could be repaired, for a check that writes nothing; nothing when there is nothing to offer."""
+    if found.edits:
+        yield ""
+        yield f"证号急救：{len(found.edits)} 个身份证号在别处有完整的，加 --fix（或用“整理”）可以写回："
+        yield from (f"  {edit.line}" for edit in found.edits)
+
+
+def _edit(table: Table, row: Row, proof: Proof) -> Edit:
+    number, letter = table.place(row, KEY)
+    before, source = as_typed(row[KEY]), f"{BASIS}{proof.place}"
+    return Edit(table.sheet, number, letter, NUMBER_TITLE, before, proof.number, proof.number, source)
+
+
+def _line(table: Table, row: Row, why: str) -> str:
+    number, letter = table.place(row, KEY)
+    return f"{table.sheet} {letter}{number}（{row.text(NAME) or '无姓名'}）：{why}，请按身份证重新填写"
+
+
+def _taken(table: Table, numbers: Collection[str]) -> str:
+    """On the roster a number stands once: one that another row has already proves a double row, not a repair."""
+    if table.register == "member_roster":
+        for row in table:
+            if row.text(KEY) in numbers:
+                return f"相符的号码已在第 {row.origin.row} 行，可能是同一人录了两行"
+    return ""
 
 
 def as_typed(value: Value) -> str:
     """The damaged value as the cell shows it."""
-    return f"{value:.{_KEPT_DIGITS - 1}e}" if isinstance(value, float) else shown(value)
-
-
-def _one_slip(text: str, number: str) -> bool:
-    """One wrong character, or two neighbours exchanged."""
-    wrong = [place for place in range(18) if text[place] != number[place]]
-    if len(wrong) == 1:
-        return True
-    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
-        return False
-    first, second = wrong
-    return text[first] == number[second] and text[second] == number[first]
+    return f"{value:.{KEPT_DIGITS - 1}e}" if isinstance(value, float) else shown(value)
 
 
 def _damaged(book: Book) -> Iterator[tuple[Table, Row]]:

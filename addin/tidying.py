@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from addin.masking import mask_numbers
+from addin.masking import mask_identity, mask_numbers
+from validators.damaged_numbers import is_sound
 from validators.table import Book, Cleaning, MonthOnly, Row, Table, Value, column_number
+
+NUMBER_TITLE = "公民身份号码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,8 @@ class Edit:
     def line(self) -> str:
         """The edit as one line for the clerk, numbers masked."""
         place = f"{self.sheet} {self.column}{self.row} {self.title}"
-        return mask_numbers(f"{place}：“{self.before}” → “{self.after}”") + (
-            f"（{self.source}）" if self.source else ""
-        )
+        before = mask_identity(self.before) if self.title == NUMBER_TITLE else self.before
+        return mask_numbers(f"{place}：“{before}” → “{self.after}”") + (f"（{self.source}）" if self.source else "")
 
 
 def tidy_edits(book: Book) -> tuple[Edit, ...]:
@@ -38,9 +40,14 @@ def tidy_edits(book: Book) -> tuple[Edit, ...]:
 def _edits(cleanings: Iterable[Cleaning], values: Mapping[str, Mapping[tuple[int, str], Value]]) -> Iterator[Edit]:
     for found in cleanings:
         value = values.get(found.sheet, {}).get((found.row, found.column))
-        if value is None or isinstance(value, MonthOnly):
+        if value is None or isinstance(value, MonthOnly) or _is_wrong_number(found.title, value):
             continue
         yield Edit(found.sheet, found.row, found.column, found.title, found.before, value, found.after, "")
+
+
+def _is_wrong_number(title: str, value: Value) -> bool:
+    """Tidying a number that stays wrong would only make it harder to compare with the card."""
+    return title == NUMBER_TITLE and not is_sound(value)
 
 
 def _values(table: Table) -> Iterator[tuple[tuple[int, str], Value]]:

@@ -1,6 +1,7 @@
 """`taizhang check --write` and `--fix`: the list of problems kept up across runs, cells tidied, numbers rescued."""
 
 import json
+import re
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from addin.hosts.workbook_writer import write_workbook
 from addin.issue_sheet import changes_text, issue_rows
 from addin.loading import load_book
 from addin.marking import MARKS_SHEET
-from addin.registry import CANNOT_USE, FOUND_ERRORS, OK, WRONG_USAGE
+from addin.registry import CANNOT_USE, FOUND_ERRORS, OK
 from tests.drawing import COVER, identity, person
 from tests.ooxml_validator import validate
 from tests.package_compare import changed_parts, sheet_part
@@ -230,10 +231,50 @@ def test_two_possible_numbers_or_another_name_prove_nothing(tmp_path: Path, caps
     assert openpyxl.load_workbook(path)["党员名册"]["B4"].value == lost
 
 
-def test_an_earlier_workbook_needs_fix_and_must_be_one(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(target), "--from", str(target)]) == WRONG_USAGE
-    assert "--from 要和 --fix 一起用" in capsys.readouterr().err
-    assert main(["check", str(target), "--fix", "--from", str(target.parent / "没有.xlsx")]) == CANNOT_USE
+def test_without_fix_a_repair_is_offered_and_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier, path = damaged(tmp_path / "上期.xlsx", NUMBER), damaged(tmp_path / "台账.xlsx", LOST)
+    before, told = path.read_bytes(), tmp_path / "发现.json"
+    main(["check", str(path)])
+    assert "证号急救" not in capsys.readouterr().out
+    main(["check", str(path), "--from", str(earlier), "--json", str(told)])
+    said = capsys.readouterr().out
+    assert "证号急救：1 个身份证号在别处有完整的" in said
+    assert "（依据：“上期.xlsx”党员名册第 4 行）" in said
+    assert NUMBER not in said
+    (fix,) = (one["fix"] for one in json.loads(told.read_text("utf-8"))["findings"] if one["rule"] == "R-FLD-IDTEXT")
+    assert fix.startswith("“上期.xlsx”党员名册第 4 行有同名、相符的完整号码")
+    assert path.read_bytes() == before
+
+
+def test_a_number_that_stays_wrong_is_not_half_tidied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = damaged(tmp_path / "台账.xlsx", "37990119650l20143９")
+    main(["check", str(path), "--fix"])
+    assert "B4 公民身份号码：“" not in capsys.readouterr().out
+    assert openpyxl.load_workbook(path)["党员名册"]["B4"].value == "37990119650l20143９"
+
+
+def test_only_the_listed_cells_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    abroad: list[dict[str, Value]] = [{"name": "李四", "identity_number": NUMBER, "country": " 德国"}]
+    path = damaged(tmp_path / "台账.xlsx", LOST, abroad=abroad)
+    before = contents(path)
+    main(["check", str(path), "--fix"])
+    listed = set(re.findall(r"^  (\S+) ([A-Z]+\d+) ", capsys.readouterr().out.split("校核“")[0], re.M))
+    changed = {place for place, value in contents(path).items() if value != before.get(place)}
+    assert {place for place in changed if place[0] != "操作记录"} == listed
+    assert {("党员名册", "B4"), ("出国境", "D4")} <= listed
+
+
+def contents(path: Path) -> dict[tuple[str, str], object]:
+    """Every filled cell of a workbook by sheet and place."""
+    sheets = openpyxl.load_workbook(path).worksheets
+    cells = ((sheet.title, cell) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    return {(title, cell.coordinate): cell.value for title, cell in cells if cell.value is not None}
+
+
+def test_an_earlier_workbook_must_be_one(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(target), "--from", str(target.parent / "没有.xlsx")]) == CANNOT_USE
     assert "找不到" in capsys.readouterr().err
 
 

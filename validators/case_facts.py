@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from validators.damaged_numbers import mended_numbers
 from validators.facts import PersonFacts, person_facts
-from validators.people import Person, PersonKey, organisation_of, people
+from validators.people import Person, PersonKey, number_of, organisation_of, people
 from validators.registers import of_kind, registers
 from validators.rule import Case
 from validators.table import Row
@@ -24,7 +25,7 @@ def facts(case: Case) -> tuple[PersonFacts, ...]:
 
 def people_of(case: Case) -> Mapping[PersonKey, Person]:
     """Everybody in any sheet with the rows about them."""
-    return case.once("people", lambda it: people(it.book))
+    return case.once("people", lambda it: people(it.book, _mended(it)))
 
 
 def facts_by_person(case: Case) -> Mapping[PersonKey, PersonFacts]:
@@ -33,9 +34,13 @@ def facts_by_person(case: Case) -> Mapping[PersonKey, PersonFacts]:
 
 
 def key_of(case: Case, row: Row) -> PersonKey | None:
-    """Whom a row is about; None when its identity number is blank or stored as a number."""
-    number = row["identity_number"]
-    return PersonKey(organisation_of(case.book, row), number) if isinstance(number, str) else None
+    """Whom a row is about; None when its identity number is blank or nobody can tell what it was."""
+    number = number_of(row, _mended(case))
+    return PersonKey(organisation_of(case.book, row), number) if number else None
+
+
+def _mended(case: Case) -> Mapping[int, str]:
+    return case.once("mended numbers", lambda it: mended_numbers(it.book))
 
 
 def roster(case: Case) -> Mapping[PersonKey, Row]:

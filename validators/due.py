@@ -11,7 +11,7 @@ from validators.facts import PersonFacts
 from validators.happened import day_of, happened
 from validators.letters import outgoing_letters
 from validators.member_state import IN_CAMPAIGN
-from validators.people import PersonKey, organisation_of, people
+from validators.people import PersonKey, number_of, organisation_of, people
 from validators.periods import CADENCES, in_words
 from validators.policy import Policy
 from validators.reminders import Reminder, letter_reminders, reminders
@@ -61,7 +61,7 @@ def _all(book: Book, facts: Sequence[PersonFacts], policy: Policy, as_of: date) 
             for reminder in letter_reminders(letters, policy, ""):
                 yield _item(reminder, key, reminder.row.text("name"), as_of)
     for reminder in (*_inflow(book, policy, as_of), *_agreements(book, as_of)):
-        key = PersonKey(organisation_of(book, reminder.row), reminder.row.text("identity_number"))
+        key = PersonKey(organisation_of(book, reminder.row), number_of(reminder.row))
         yield _item(reminder, key, reminder.row.text("name"), as_of)
     yield from _annual_review(book, facts, policy, as_of)
     yield from _annual_check(book, facts, policy, as_of)
@@ -171,4 +171,4 @@ def _branch_item(
 
 
 def _key(book: Book, row: Row) -> PersonKey:
-    return PersonKey(organisation_of(book, row), row.text("identity_number"))
+    return PersonKey(organisation_of(book, row), number_of(row))

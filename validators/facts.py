@@ -11,7 +11,7 @@ from validators.contacts import ContactDuty
 from validators.derive import contact_duties, derive, owed_searches
 from validators.happened import Basis
 from validators.member_state import State, member_state
-from validators.people import Person, PersonKey, organisation_of, people
+from validators.people import Person, PersonKey, number_of, organisation_of, people
 from validators.policy import Policy
 from validators.searches import SearchDuty
 from validators.situation import Situation, situation
@@ -98,7 +98,11 @@ def person_facts(
     """
     with collecting_paused():
         gathered = people(book) if known is None else known
-        return tuple(facts_of(_person_on(book, row, gathered), row, policy, as_of) for row in book["member_roster"])
+        by_row = {id(person.member): person for person in gathered.values()}
+        return tuple(
+            facts_of(by_row.get(id(row)) or _person_on(book, row, gathered), row, policy, as_of)
+            for row in book["member_roster"]
+        )
 
 
 def facts_of(person: Person, member: Row, policy: Policy, as_of: date) -> PersonFacts:
@@ -112,10 +116,7 @@ def facts_of(person: Person, member: Row, policy: Policy, as_of: date) -> Person
 
 
 def _person_on(book: Book, row: Row, known: Mapping[PersonKey, Person]) -> Person:
-    """Everything about the person of a roster row, with that very row as the member's."""
-    number = row["identity_number"]
-    key = PersonKey(organisation_of(book, row), number if isinstance(number, str) else "")
+    """Everything about the person of a roster row that is not his first, or that cannot be joined to other sheets."""
+    key = PersonKey(organisation_of(book, row), number_of(row))
     person = known.get(key)
-    if person is None:
-        return Person(key, row)
-    return person if person.member is row else Person(key, row, person.rows)
+    return Person(key, row) if person is None else Person(key, row, person.rows)

@@ -8,6 +8,9 @@ _CHECKS = "10X98765432"
 _SHAPE_18 = re.compile(r"[0-9]{17}[0-9X]")
 _SHAPE_15 = re.compile(r"[0-9]{15}")
 
+OLD_LENGTH = 15
+"""Digits of the numbers on the cards before 1999."""
+
 
 def check_character(body: str) -> str:
     """The 18th character for the first 17 digits (ISO 7064 MOD 11-2)."""

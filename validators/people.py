@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from validators.damaged_numbers import mended_numbers
+from validators.identity import OLD_LENGTH, to_18
 from validators.table import Book, Row
+
+EMPTY: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,6 +17,7 @@ class PersonKey:
 
     organisation: str
     identity_number: str
+    """In 18 digits also where an old number of 15 was typed; the sound one where a damaged one agrees with it."""
 
 
 @dataclass(slots=True)
@@ -32,12 +38,27 @@ def organisation_of(book: Book, row: Row) -> str:
     return row.text("source_organisation") or book.cover.text("organisation_code")
 
 
-def people(book: Book) -> Mapping[PersonKey, Person]:
-    """Everyone with an identity number in any register of the workbook, roster order first."""
+def number_of(row: Row, mended: Mapping[int, str] = EMPTY) -> str:
+    """The row's identity number as a key: an old one in its 18-digit form, empty when blank or stored as a number.
+
+    ``mended`` is what ``mended_numbers`` found out about damaged ones.
+    """
+    number = mended.get(id(row)) or row["identity_number"]
+    if not isinstance(number, str):
+        return ""
+    return to_18(number) or number if len(number) == OLD_LENGTH else number
+
+
+def people(book: Book, mended: Mapping[int, str] | None = None) -> Mapping[PersonKey, Person]:
+    """Everyone with an identity number in any register of the workbook, roster order first.
+
+    ``mended`` is what ``mended_numbers`` gave for the same book, when it is at hand.
+    """
     found: dict[PersonKey, Person] = {}
+    mended = mended_numbers(book) if mended is None else mended
     for register, row in _rows(book):
-        identity = row["identity_number"]
-        if not isinstance(identity, str):
+        identity = number_of(row, mended)
+        if not identity:
             continue
         key = PersonKey(organisation_of(book, row), identity)
         person = found.setdefault(key, Person(key))

@@ -14,7 +14,7 @@ from addin.loading import load_book
 from addin.marking import MOST_MARKS, marks_of
 from addin.tidying import Edit, cell_values, tidy_edits
 from validators.rule import Case
-from validators.table import Finding
+from validators.table import Book, Finding
 
 ISSUES = "issue_list"
 
@@ -35,20 +35,24 @@ def write_findings(path: Path, case: Case, findings: Sequence[Finding], desk: De
     desk.say(f"清除标记：taizhang unmark {path.name}；退回到写入之前：taizhang undo {path.name}")
 
 
-def write_fixes(path: Path, earlier: Path | None, desk: Desk) -> None:
+def write_fixes(path: Path, earlier: Sequence[Book], desk: Desk) -> None:
     """Write back what was cleaned without loss and what another place proves, list every cell. Raises as above."""
-    sources = [load_book(earlier)] if earlier is not None else []
     with changing(path, "整理", desk.now()) as change:
         book = load_book(path)
         change.kind = book.kind
-        found = rescue(book, sources)
-        edits = [*tidy_edits(book), *found.edits]
+        found = rescue(book, earlier)
+        rescued = {(edit.sheet, edit.row, edit.column) for edit in found.edits}
+        tidied = [edit for edit in tidy_edits(book) if (edit.sheet, edit.row, edit.column) not in rescued]
+        edits = [*tidied, *found.edits]
         refused = {entry[:3] for entry in write_cells(change.workbook, cell_values(edits))}
         done = [edit for edit, entry in zip(edits, cell_values(edits), strict=True) if entry[:3] not in refused]
         change.outcome = _outcome(done, found.edits)
         change.rows_affected = len({(edit.sheet, edit.row) for edit in done})
         change.is_needed = bool(done)
     _tell(edits, done, found.hopeless, desk)
+    if found.hopeless and not earlier:
+        desk.say("有上一期台账的，可加 --from 上期台账 再整理一次：那里有完整号码的，可以救回。")
+    desk.say("")
 
 
 def _outcome(done: Sequence[Edit], rescued: Sequence[Edit]) -> str:
@@ -65,4 +69,3 @@ def _tell(edits: Sequence[Edit], done: Sequence[Edit], hopeless: Sequence[str], 
             desk.say(f"  没有改：{edit.sheet} {edit.column}{edit.row} 是公式，请自己改公式。")
     for line in hopeless:
         desk.say(f"  救不回：{line}。")
-    desk.say("")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from validators.case_facts import facts
 from validators.facts import PersonFacts
 from validators.member_state import LEFT
+from validators.people import number_of
 from validators.rule import Case
 from validators.table import Book, Row
 from validators.words import CampaignConclusion, CheckValue, MemberState
@@ -97,7 +98,6 @@ def _latest_checks(book: Book) -> dict[Person, Row]:
     own = book.cover.text("organisation_code")
     found: dict[Person, Row] = {}
     for row in sorted(book["campaign_check"], key=lambda row: row.text("checked_on")):
-        number = row["identity_number"]
-        if isinstance(number, str):
+        if number := number_of(row):
             found[row.text("source_organisation") or own, number] = row
     return found

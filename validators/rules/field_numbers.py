@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from validators.people import organisation_of
+from validators.people import number_of, organisation_of
 from validators.rule import Case, Hit, rule
 from validators.rules.field_formats import told, with_format
 from validators.table import Book, Row
@@ -52,7 +52,7 @@ def others(row: Row, group: Sequence[Row]) -> str:
 def identity_unique(case: Case) -> Iterator[Hit]:
     """Among members who have not left; in a committee's workbook two branches make a 双重名册."""
     book = case.book
-    for group in grouped(live_members(book), lambda row: row.text("identity_number") or None).values():
+    for group in grouped(live_members(book), lambda row: number_of(row) or None).values():
         branches = {organisation_of(book, row) for row in group}
         for row in group:
             wording = "double" if len(branches) > 1 else ""
