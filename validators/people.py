@@ -35,7 +35,8 @@ class Person:
 
 def organisation_of(book: Book, row: Row) -> str:
     """The code of the organisation whose register the row comes from (来源党组织代码, else the cover's code)."""
-    return row.text("source_organisation") or book.cover.text("organisation_code")
+    code = row.values.get("source_organisation")
+    return str(code) if code else book.cover.text("organisation_code")
 
 
 def number_of(row: Row, mended: Mapping[int, str] = EMPTY) -> str:
@@ -56,15 +57,23 @@ def people(book: Book, mended: Mapping[int, str] | None = None) -> Mapping[Perso
     """
     found: dict[PersonKey, Person] = {}
     mended = mended_numbers(book) if mended is None else mended
+    known: dict[tuple[str, str], Person] = {}  # plain pairs are looked up faster, and logs have very many rows
     for register, row in _rows(book):
         identity = number_of(row, mended)
         if not identity:
             continue
-        key = PersonKey(organisation_of(book, row), identity)
-        person = found.setdefault(key, Person(key))
+        pair = (organisation_of(book, row), identity)
+        person = known.get(pair)
+        if person is None:
+            key = PersonKey(*pair)
+            person = known[pair] = found[key] = Person(key)
         if register == "member_roster" and person.member is None:
             person.member = row
-        person.rows.setdefault(register, []).append(row)
+        rows = person.rows.get(register)
+        if rows is None:
+            person.rows[register] = [row]
+        else:
+            rows.append(row)
     return found
 
 

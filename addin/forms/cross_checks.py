@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -98,8 +99,11 @@ def cross_check(checks: Iterable[CrossCheck], filled: Sequence[FilledForm], judg
 
 
 def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -> CrossResult:
-    left, right = _persons(check.left, filled), _persons(check.right, filled)
-    number, other = (sum(counts.values()) for counts in (_counts(left), _counts(right)))
+    evidence, against = (_of_sides(sides, filled) for sides in (check.left, check.right))
+    number, other = _total(evidence), _total(against)
+    if check.kind == "equal" and _are_same(evidence, against):
+        return CrossResult(check.title, number, other, "", ())
+    left, right = _persons(evidence, judge), _persons(against, judge)
     if check.kind == "apart":
         uneven = sorted(left.keys() & right.keys())
     else:
@@ -107,7 +111,7 @@ def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -
         uneven = sorted(key for key in left.keys() | right.keys() if lefts[key] != rights[key])
     reasons: Counter[str] = Counter()
     to_look_at = []
-    members = {_key(it): it for it in judge.subjects(MEMBER)}
+    members = {_key(it): it for it in judge.subjects(MEMBER)} if uneven else {}
     for key in uneven:
         subject = members.get(key)
         reason = _reason(check, subject, judge) if subject is not None else ""
@@ -119,6 +123,22 @@ def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -
     return CrossResult(check.title, number, other, words, tuple(to_look_at))
 
 
+def _of_sides(sides: Iterable[Side], filled: Mapping[str, FilledForm]) -> list[Evidence]:
+    return [each for side in sides for each in _evidence(side, filled[side.form])]
+
+
+def _are_same(left: Sequence[Evidence], right: Sequence[Evidence]) -> bool:
+    """Whether both sides are plainly the same subjects, each counted once: a quick look that spares most checks."""
+    if len({each.population for each in (*left, *right)}) > 1:
+        return False
+    here, there = (reduce(Crowd.join, (each.persons for each in side), Crowd()) for side in (left, right))
+    return here == there and len(here) == _total(left) == _total(right)
+
+
+def _total(side: Iterable[Evidence]) -> int:
+    return sum(len(each.persons) for each in side)
+
+
 def _reason(check: CrossCheck, subject: Subject, judge: Judge) -> str:
     for one in check.explained:
         if subject.number in judge.meeting(one, MEMBER):
@@ -126,14 +146,13 @@ def _reason(check: CrossCheck, subject: Subject, judge: Judge) -> str:
     return ""
 
 
-def _persons(sides: Iterable[Side], filled: Mapping[str, FilledForm]) -> dict[PersonKey, list[Subject]]:
+def _persons(side: Iterable[Evidence], judge: Judge) -> dict[PersonKey, list[Subject]]:
     found: dict[PersonKey, list[Subject]] = {}
-    for side in sides:
-        form = filled[side.form]
-        for evidence in _evidence(side, form):
-            for number in evidence.persons:
-                subject = form.populations[evidence.population][number - 1]
-                found.setdefault(_key(subject), []).append(subject)
+    for evidence in side:
+        everyone = judge.subjects(evidence.population)
+        for number in evidence.persons:
+            subject = everyone[number - 1]
+            found.setdefault(_key(subject), []).append(subject)
     return found
 
 

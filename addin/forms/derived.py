@@ -11,6 +11,8 @@ from validators.dates import full_months
 from validators.happened import happened
 from validators.lost_spells import LostSpell, lost_spell
 from validators.member_state import IN_CAMPAIGN
+from validators.people import organisation_of
+from validators.rule import Case
 from validators.searches import FileState, attempts
 from validators.table import Row, Value
 from validators.words import CorrectionConclusion, MemberState, Outcome, YesNo
@@ -187,12 +189,21 @@ def has_agreement(subject: Subject) -> str:
     if away is None:
         return YesNo.NO
     code, name = away.row["host_organisation_code"], away.row["host_organisation"]
-    for row in subject.case.book["agreement"]:
-        ended = happened(row, "expires_on", subject.case.as_of)
-        same = (code is not None and row["partner_code"] == code) or (name is not None and row["partner"] == name)
-        if same and ended is None and happened(row, "signed_on", subject.case.as_of) is not None:
+    in_force = subject.case.once("agreements in force", _agreements_in_force)
+    for row in in_force.get(subject.organisation.code, ()):
+        if (code is not None and row["partner_code"] == code) or (name is not None and row["partner"] == name):
             return YesNo.YES
     return YesNo.NO
+
+
+def _agreements_in_force(case: Case) -> dict[str, list[Row]]:
+    """The agreements that are signed and have not ended, by organisation."""
+    found: dict[str, list[Row]] = {}
+    for row in case.book["agreement"]:
+        ended = happened(row, "expires_on", case.as_of)
+        if ended is None and happened(row, "signed_on", case.as_of) is not None:
+            found.setdefault(organisation_of(case.book, row), []).append(row)
+    return found
 
 
 @derived("managed_by_host", "是否纳入流入地管理")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from addin.forms.derived import derived, lost_result, settled_row
 from addin.forms.subjects import MEMBER, Subject, subjects
@@ -72,7 +73,12 @@ def has_receipt(subject: Subject) -> str:
 def quarter(subject: Subject) -> str | None:
     """The calendar quarter of 联系日期."""
     day = latest_day(subject.row["contacted_on"])
-    return str(Quarter.of(day)) if day is not None else None
+    return _quarter_of(day) if day is not None else None
+
+
+@cache
+def _quarter_of(day: date) -> str:
+    return str(Quarter.of(day))
 
 
 @derived("correction_ends_on", "限期改正止日")
@@ -113,8 +119,11 @@ def abroad_year_late(subject: Subject) -> str | None:
 
 def _joined_in(subject: Subject, name: str) -> str | None:
     joined = latest_day(subject.facts.member["joined_on"]) if subject.facts is not None else None
-    if joined is None:
-        return None
+    return _period_of(joined, name) if joined is not None else None
+
+
+@cache
+def _period_of(joined: date, name: str) -> str | None:
     for entry in code_lists()[name].entries:
         low, high = entry.attributes.get("from", "0001-01-01"), entry.attributes.get("to", "9999-12-31")
         if date.fromisoformat(low) <= joined <= date.fromisoformat(high):

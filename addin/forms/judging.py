@@ -1,5 +1,6 @@
 """Answers, once for each condition and population, which subjects satisfy it, and for the others what stands there."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -113,11 +114,8 @@ class Judge:
         """The numbers of the subjects by the value of a field."""
         key = (population, path)
         if key not in self._groups:
-            found: dict[Value, list[int]] = {}
+            found: defaultdict[Value, list[int]] = defaultdict(list)
             for number, value in enumerate(self.values(population, path), 1):
-                if value in found:
-                    found[value].append(number)
-                else:
-                    found[value] = [number]
+                found[value].append(number)
             self._groups[key] = found
         return self._groups[key]

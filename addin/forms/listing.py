@@ -82,10 +82,8 @@ def _printed(
 ) -> Sequence[Value]:
     """The values of a field as the column prints them; equal ones are worked out once."""
     values = judge.values_of(population, path, [it.number for it in subjects])
-    known: dict[Value, Value] = {}
-    for value, subject in zip(values, subjects, strict=True):
-        if value not in known:
-            known[value] = printed(value, leaf.way, path, subject, masking=masking)
+    each_once = dict(zip(values, subjects, strict=True))
+    known = {value: printed(value, leaf.way, path, subject, masking=masking) for value, subject in each_once.items()}
     return [known[value] for value in values]
 
 

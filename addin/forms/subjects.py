@@ -92,17 +92,17 @@ def _subjects(case: Case, population: str) -> Iterator[Subject]:
         return
     if population == MEMBER:
         for number, one_facts in enumerate(facts(case), 1):
-            yield Subject(number, one_facts.member, _of(case, one_facts.member, known), case, one_facts)
+            yield Subject(number, one_facts.member, _named(one_facts.key.organisation, known), case, one_facts)
         return
     by_person = facts_by_person(case)
     for number, row in enumerate(case.book[population], 1):
         key = key_of(case, row)
         found = by_person.get(key) if key is not None else None
-        yield Subject(number, row, _of(case, row, known), case, found, population)
+        whose = key.organisation if key is not None else organisation_of(case.book, row)
+        yield Subject(number, row, _named(whose, known), case, found, population)
 
 
-def _of(case: Case, row: Row, known: Mapping[str, Organisation]) -> Organisation:
-    code = organisation_of(case.book, row)
+def _named(code: str, known: Mapping[str, Organisation]) -> Organisation:
     return known.get(code) or Organisation(code, code, "")
 
 

@@ -14,7 +14,9 @@ _EM = 0.96
 
 def lines_in(text: str, width: float) -> int:
     """Lines a text takes when wrapped at ``width`` narrow characters."""
-    return sum(max(1, math.ceil(columns_of(line) * _EM / max(width, 2))) for line in text.split("\n"))
+    if "\n" not in text:
+        return max(1, math.ceil(columns_of(text) * _EM / max(width, 2)))
+    return sum(lines_in(line, width) for line in text.split("\n"))
 
 
 def sure_to_fit(text: str, width: float) -> bool:
