@@ -55,13 +55,12 @@ class Judge:
             self._values[key] = self._worked_out(population, path)
         return self._values[key]
 
-    def values_of(self, population: str, path: str, numbers: Sequence[int]) -> list[Value]:
-        """The values of a field for some subjects by number; those of few are not worked out for all."""
+    def values_at(self, population: str, path: str, places: Sequence[int]) -> list[Value]:
+        """The values of a field for the subjects at 0-based places; those of few are not worked out for all."""
         everyone = self.subjects(population)
-        if (population, path) in self._values or len(numbers) * _MOST_FOR_A_FEW >= len(everyone):
-            values = self.values(population, path)
-            return [values[number - 1] for number in numbers]
-        return values_of((everyone[number - 1] for number in numbers), path)
+        if (population, path) in self._values or len(places) * _MOST_FOR_A_FEW >= len(everyone):
+            return list(map(self.values(population, path).__getitem__, places))
+        return values_of((everyone[place] for place in places), path)
 
     def _worked_out(self, population: str, path: str) -> list[Value]:
         prefix, _, name = path.partition(".")

@@ -45,51 +45,62 @@ class RollRows(Sequence[FilledRow]):
 
 def listed(form: Form, judge: Judge) -> tuple[Subject, ...]:
     """The subjects a roll or card form is about, in printing order: by the form's order, else as in the register."""
-    numbers = list(judge.evidence(form.population, form.scope).persons)
+    places = [number - 1 for number in judge.evidence(form.population, form.scope).persons]
     everyone = judge.subjects(form.population)
-    if not form.order or not numbers:
-        return tuple(everyone[number - 1] for number in numbers)
-    keys = [_sort_keys(judge.values_of(form.population, path, numbers)) for path in form.order]
-    ordered = sorted(zip(*keys, numbers, strict=True))
-    return tuple(everyone[entry[-1] - 1] for entry in ordered)
+    if form.order and places:
+        keys = [_ranks(judge.values_at(form.population, path, places)) for path in form.order]
+        places = [entry[-1] for entry in sorted(zip(*keys, places, strict=True))]
+    return tuple(everyone[place] for place in places)
 
 
 def list_rows(form: Form, judge: Judge, *, masking: Masking = "") -> RollRows:
     """The filled rows of a roll."""
     subjects = listed(form, judge)
-    columns = tuple(_column(leaf, form.population, subjects, judge, masking) for leaf in form.leaves)
-    return RollRows(form, tuple(it.number for it in subjects), columns)
+    numbers = tuple(it.number for it in subjects)
+    roll = _Roll(form, judge, masking, subjects, [number - 1 for number in numbers])
+    return RollRows(form, numbers, tuple(roll.column(leaf) for leaf in form.leaves))
 
 
-def _column(
-    leaf: Column, population: str, subjects: Sequence[Subject], judge: Judge, masking: Masking
-) -> Sequence[Value]:
-    if leaf.show == ("#",):
-        return range(1, len(subjects) + 1)
-    parts = [_printed(leaf, path, population, subjects, judge, masking) for path in leaf.show]
-    if not parts:
-        return [None] * len(subjects)
-    if len(parts) == 1:
-        return parts[0]
-    return [
-        leaf.join.join(text for value in values if (text := shown(value))) or None
-        for values in zip(*parts, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Roll:
+    """A roll whose subjects are known, with their places in their population."""
+
+    form: Form
+    judge: Judge
+    masking: Masking
+    subjects: Sequence[Subject]
+    places: Sequence[int]
+
+    def column(self, leaf: Column) -> Sequence[Value]:
+        """What a column shows from top to bottom."""
+        if leaf.show == ("#",):
+            return range(1, len(self.subjects) + 1)
+        parts = [self._printed(leaf, path) for path in leaf.show]
+        if not parts:
+            return [None] * len(self.subjects)
+        if len(parts) == 1:
+            return parts[0]
+        texts = ([shown(value) for value in values] for values in zip(*parts, strict=True))
+        return [leaf.join.join(filter(None, each)) or None for each in texts]
+
+    def _printed(self, leaf: Column, path: str) -> Sequence[Value]:
+        """The values of a field as the column prints them; equal ones are worked out once."""
+        values = self.judge.values_at(self.form.population, path, self.places)
+        known = {
+            value: printed(value, leaf.way, path, subject, masking=self.masking)
+            for value, subject in dict(zip(values, self.subjects, strict=True)).items()
+        }
+        if all(known[value] is value for value in known):
+            return values
+        return list(map(known.__getitem__, values))
 
 
-def _printed(
-    leaf: Column, path: str, population: str, subjects: Sequence[Subject], judge: Judge, masking: Masking
-) -> Sequence[Value]:
-    """The values of a field as the column prints them; equal ones are worked out once."""
-    values = judge.values_of(population, path, [it.number for it in subjects])
-    each_once = dict(zip(values, subjects, strict=True))
-    known = {value: printed(value, leaf.way, path, subject, masking=masking) for value, subject in each_once.items()}
-    return [known[value] for value in values]
-
-
-def _sort_keys(values: Sequence[Value]) -> list[tuple[int, str]]:
-    known = {value: _sort_key(value) for value in set(values)}
-    return [known[value] for value in values]
+def _ranks(values: Sequence[Value]) -> list[int]:
+    """Where each value stands in their order; equal ones stand together."""
+    keys = {value: _sort_key(value) for value in set(values)}
+    rank = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    place_of = {value: rank[key] for value, key in keys.items()}
+    return list(map(place_of.__getitem__, values))
 
 
 def _sort_key(value: Value) -> tuple[int, str]:

@@ -114,9 +114,8 @@ def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Ite
     letters = [column_letter(number) for number in range(1, len(block.columns) + 1)]
     between, lines = [], []
     for column, width, following in zip(block.columns, widths, [*letters[1:], ""], strict=True):
-        after = f'<c r="{following}' if following else "</row>"
-        known = _known_cells(column, style_of)
-        between.append([known[value] + after for value in column.values])
+        known = _known_cells(column, f'<c r="{following}' if following else "</row>", style_of)
+        between.append(list(map(known.__getitem__, column.values)))
         tall = _tall(column.values, width)
         if tall:
             lines.append([tall.get(value, 1) for value in column.values])
@@ -133,23 +132,22 @@ def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Ite
         yield str(number).join(('<row r="', heads[most], *parts))
 
 
-def _known_cells(column: BlockColumn, style_of: StyleOf) -> Mapping[Value, str]:
-    """The XML of a cell after its reference, by value."""
+def _known_cells(column: BlockColumn, after: str, style_of: StyleOf) -> Mapping[Value, str]:
+    """The XML of a cell after its reference and up to the next mention of the row, by value."""
     styles: dict[tuple[str, ...], int] = {}
     found: dict[Value, str] = {}
     for value in set(column.values):
         looks = _with_kind(column.texts if isinstance(value, str) else column.others, value)
         if looks not in styles:
             styles[looks] = style_of(looks)
-        found[value] = _after_reference(value, styles[looks])
+        found[value] = _after_reference(value, styles[looks]) + after
     return found
 
 
 def _tall(values: Sequence[Value], width: float) -> Mapping[Value, int]:
-    """Those values of a column that take more than one line, and how many."""
-    texts = ((value, shown(value)) for value in set(values) if value is not None)
-    long = ((value, lines_in(text, width - 1)) for value, text in texts if not sure_to_fit(text, width - 1))
-    return {value: lines for value, lines in long if lines > 1}
+    """Those texts of a column that take more than one line, and how many."""
+    texts = (value for value in set(values) if isinstance(value, str) and not sure_to_fit(value, width - 1))
+    return {text: lines for text in texts if (lines := lines_in(text, width - 1)) > 1}
 
 
 def _with_kind(looks: tuple[str, ...], value: Value) -> tuple[str, ...]:
