@@ -101,6 +101,9 @@ def _reader(path: str) -> Callable[[Subject], Value]:
 
 def values_of(subjects: Iterable[Subject], path: str) -> list[Value]:
     """The values of a field for many subjects."""
+    prefix, _, name = path.partition(".")
+    if prefix == ROW:
+        return [it.row.values.get(name) for it in subjects]
     read = _reader(path)
     return [read(it) for it in subjects]
 

@@ -156,9 +156,9 @@ def _own(case: Case) -> Organisation:
 def _codes_present(case: Case) -> Mapping[str, None]:
     """The organisations some register row comes from, in order of first sight."""
     codes = (
-        row.text("source_organisation")
+        row.values.get("source_organisation")
         for key, register in registers().items()
         if register.kind in ("register", "log")
         for row in case.book.tables.get(key, ())
     )
-    return dict.fromkeys(code for code in codes if code)
+    return {str(code): None for code in dict.fromkeys(codes) if code}
