@@ -4,6 +4,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -41,6 +42,10 @@ class Desk:
     def tell(self, text: str) -> None:
         """One line of progress or advice, kept apart from results."""
         print(text, file=self.err, flush=True)
+
+    def ask_password(self, question: str) -> str:
+        """A password typed unseen; "" where nobody sits at the console."""
+        return getpass(question, stream=self.err) if sys.stdin is not None and sys.stdin.isatty() else ""
 
     def progress(
         self,

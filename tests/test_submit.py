@@ -1,6 +1,7 @@
 """`taizhang submit` and `verify`: errors stop it; what is handed in says what it is and shows any later change."""
 
 import json
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from addin.actions.submit import file_name
 from addin.cli import main
+from addin.desk import Desk
+from addin.hosts import encryption
 from addin.hosts.encryption import decrypted, encrypted
 from addin.hosts.export_log import NAME as LOG
 from addin.loading import load_book
@@ -207,11 +210,54 @@ def test_a_password_locks_the_file_and_opens_it_for_merging(
 
 def test_encryption_round_trip_refuses_a_wrong_password(sealed: Path) -> None:
     data = encrypted(sealed.read_bytes(), "silu-2026")
-    assert decrypted(data, "silu-2026", "甲.xlsx") == sealed.read_bytes()
+    assert decrypted(data, ("another-one", "silu-2026"), "甲.xlsx") == sealed.read_bytes()
     with pytest.raises(CannotUse, match=r"“甲\.xlsx”打不开：口令不对"):
-        decrypted(data, "silu-2027", "甲.xlsx")
+        decrypted(data, ("silu-2027",), "甲.xlsx")
 
 
 def test_names_of_files_hold_no_characters_a_file_system_refuses() -> None:
     book = draw(cover={"organisation_name": "示例/社区: “一”支部 ", "as_of": date(2026, 11, 24)})
     assert file_name(book) == "037990100001_示例社区“一”支部_2026Q4.xlsx"
+
+
+def test_files_under_different_passwords_are_merged_together(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every branch has a password of its own; the committee has them all, and is asked where it has given none."""
+    folder, keys = tmp_path / "报送", tmp_path / "口令.txt"
+    folder.mkdir()
+    for number, password in ((1, "first-2026"), (2, "second-2026")):
+        front = {"organisation_code": f"03799010000{number}", "organisation_name": f"第{number}支部"}
+        plain = write_drawn(tmp_path / f"{number}.xlsx", draw(cover=front, member_roster=f"姓名\n党员{number}"))
+        (folder / plain.name).write_bytes(encrypted(plain.read_bytes(), password))
+    keys.write_text("first-2026\nsecond-2026\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    target = tmp_path / "汇总.xlsx"
+    assert told(capsys, "merge", folder, "--into", target, "--password-file", keys)[0] == OK
+    assert [row.text("name") for row in load_book(target)["member_roster"]] == ["党员1", "党员2"]
+    answer, said = told(capsys, "merge", folder, "--into", tmp_path / "二.xlsx")
+    assert answer == FOUND_ERRORS and said.count("设了打开密码") == 2
+    asked: list[str] = []
+
+    def answered(self: Desk, question: str) -> str:
+        asked.append(question)
+        return "first-2026"
+
+    monkeypatch.setattr(Desk, "ask_password", answered)
+    answer, said = told(capsys, "merge", folder, "--into", tmp_path / "三.xlsx")
+    assert answer == FOUND_ERRORS and "口令不对" in said
+    assert [row.text("name") for row in load_book(tmp_path / "三.xlsx")["member_roster"]] == ["党员1"]
+    assert asked == ["2 个文件加了打开口令，请输入（没有就直接回车，这些文件会列为无法读取）："]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert not list(tmp_path.rglob("taizhang-*"))
+
+
+def test_a_file_that_asks_for_billions_of_turns_is_not_obliged(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = encrypted(sealed.read_bytes(), "silu-2026")
+    assert data.count(b'spinCount="100000"') == 1
+    hostile = data.replace(b'spinCount="100000"', b'spinCount="999999"')
+    monkeypatch.setattr(encryption, "MOST_SPINS", 500_000)
+    started = time.process_time()
+    with pytest.raises(CannotUse, match="打不开"):
+        decrypted(hostile, ["silu-2026"], "甲.xlsx")
+    assert time.process_time() - started < 0.2

@@ -37,7 +37,10 @@ AS_OF = argument("--as-of", metavar="日期", type=iso_date, help="基准日，�
 JSON_OUT = argument("--json", metavar="文件", type=Path, help="把结果另存为 JSON 文件")
 FULL_IDS = argument("--full-ids", action="store_true", help="JSON 中写出完整的公民身份号码（默认遮住中间各位）")
 PASSWORD_FILE = argument(
-    "--password-file", metavar="口令文件", type=Path, help="报送文件的打开口令，写在这个文本文件的第一行"
+    "--password-file",
+    metavar="口令文件",
+    type=Path,
+    help="报送文件的打开口令，写在这个文本文件里；读取时可写几个，每行一个",
 )
 DISCLOSURE = (
     argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),

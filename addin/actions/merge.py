@@ -8,11 +8,12 @@ from pathlib import Path
 from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, write_json
 from addin.actions.terms import policy_of
 from addin.desk import Desk
-from addin.hosts.encryption import password_from
+from addin.hosts.encryption import is_locked
 from addin.hosts.helpers import helpers
 from addin.hosts.in_use import only_writer, refuse_when_open
-from addin.hosts.inbox import handed_in
+from addin.hosts.inbox import Found, handed_in
 from addin.hosts.judged_store import judged_store
+from addin.hosts.password_file import passwords_from
 from addin.hosts.scratch import scratch_folder
 from addin.hosts.snapshots import kept
 from addin.hosts.submission_reader import Terms, read_submissions
@@ -98,17 +99,28 @@ def _committee(target: Path) -> Book | None:
 
 def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as_of: date | None) -> list[Submission]:
     """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
-    password = password_from(args.password_file) if args.password_file else ""
-    terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), password)
     with scratch_folder() as scratch:
         found = handed_in(args.places, target, scratch)
         if not found:
             raise CannotUse(
                 f"在“{'、'.join(str(place) for place in args.places)}”里没有找到工作簿：请检查文件夹是否选对。"
             )
+        passwords = _passwords(args, found, desk)
+        terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), passwords)
         with judged_store(target) as store:
             reading = read_submissions(found, terms, store, lambda tasks: helpers(args.workers, tasks, args.scheduler))
             return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
+
+
+def _passwords(args: argparse.Namespace, found: Sequence[Found], desk: Desk) -> tuple[str, ...]:
+    """What opens the files under a password: from the file of passwords, else one that is asked for."""
+    if args.password_file is not None:
+        return passwords_from(args.password_file)
+    closed = sum(1 for one in found if not one.fault and is_locked(one.path))
+    if not closed:
+        return ()
+    password = desk.ask_password(f"{closed} 个文件加了打开口令，请输入（没有就直接回车，这些文件会列为无法读取）：")
+    return (password,) if password else ()
 
 
 def _latest_as_of(submissions: Sequence[Submission]) -> date | None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from addin.actions.check import findings_json
 from addin.actions.common import JSON_OUT, PASSWORD_FILE, write_json
+from addin.actions.passwords import new_password
 from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.finding_summary import counts_text, summary_lines
-from addin.hosts.encryption import encrypted, password_from
+from addin.hosts.encryption import encrypted
 from addin.hosts.export_log import noting_export
 from addin.hosts.in_use import refuse_when_open
 from addin.hosts.scratch import scratch_folder
@@ -40,6 +41,7 @@ _LONGEST_NAME = 60
     arguments=(
         argument("file", metavar="工作簿", type=Path, help="支部台账或党委汇总（.xlsx 或 .xlsm）"),
         argument("-o", "--output", metavar="文件夹", type=Path, help="放在哪里，默认放在工作簿旁边的“报送”文件夹"),
+        argument("--password", action="store_true", help="给报送文件加打开口令，当场输入两遍"),
         PASSWORD_FILE,
         JSON_OUT,
     ),
@@ -47,7 +49,9 @@ _LONGEST_NAME = 60
 def submit(args: argparse.Namespace, desk: Desk) -> int:
     """Check by the conditions of signing off, then seal; exit code 1 and no file when there are errors."""
     path: Path = args.file
-    password = password_from(args.password_file) if args.password_file else ""
+    password = (
+        new_password(args.password_file, desk, "报送文件的打开口令") if args.password or args.password_file else ""
+    )
     book = load_book(path)
     if book.manifest is not None:
         raise CannotUse(f"“{path.name}”已经是封好的报送文件，直接上报即可；要改请改原来的台账，再报送一次。")

@@ -1,14 +1,16 @@
 """`taizhang verify`: whether a sealed file is still what was sealed, found by its name or by the code on a printout."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from addin.actions.common import PASSWORD_FILE
+from addin.actions.passwords import password_for
 from addin.desk import Desk
-from addin.hosts.encryption import password_from, unlocked
+from addin.hosts.encryption import is_locked, unlocked
 from addin.hosts.inbox import handed_in
+from addin.hosts.password_file import passwords_from
 from addin.hosts.scratch import scratch_folder
 from addin.loading import load_book
 from addin.problem import CannotUse
@@ -36,11 +38,13 @@ from validators.table import Book
 )
 def verify(args: argparse.Namespace, desk: Desk) -> int:
     """Say whether the content is unchanged; exit code 1 when it is not. Raises CannotUse when nothing was sealed."""
-    password = password_from(args.password_file) if args.password_file else ""
+    passwords = passwords_from(args.password_file) if args.password_file else ()
     path = Path(args.what)
     if not path.exists():
-        return _by_code(args.what, args.folder, password, desk)
-    book = _read(path, password)
+        return _by_code(args.what, args.folder, passwords, desk)
+    if not passwords and path.is_file() and is_locked(path):
+        passwords = (password_for(None, desk, f"“{path.name}”的打开口令："),)
+    book = _read(path, passwords)
     manifest = manifest_from(book.manifest or ())
     if manifest is None:
         raise CannotUse(f"“{path.name}”没有“报送清单”，不是经报送封好的文件：请用 taizhang submit 生成报送文件。")
@@ -53,8 +57,8 @@ def verify(args: argparse.Namespace, desk: Desk) -> int:
     return FOUND_ERRORS
 
 
-def _read(path: Path, password: str) -> Book:
-    with unlocked(path, password) as plain:
+def _read(path: Path, passwords: Sequence[str]) -> Book:
+    with unlocked(path, passwords) as plain:
         return replace(load_book(plain), file=path.name)
 
 
@@ -65,13 +69,13 @@ def _intact(path: Path, manifest: Manifest) -> Iterator[str]:
     yield f"  {manifest.sealed_at} 封存；{manifest.row_counts}"
 
 
-def _by_code(text: str, folder: Path, password: str, desk: Desk) -> int:
+def _by_code(text: str, folder: Path, passwords: Sequence[str], desk: Desk) -> int:
     """The files under ``folder`` whose content now has this code; those that only claim it were changed."""
     wanted = plain_code(text)
     if not wanted or any(char not in "0123456789ABCDEF" for char in wanted):
         raise CannotUse(f"“{text}”既不是现有的文件，也不是校验码（形如 3FA9-C21B-7E04）：请检查写法。")
     changed = []
-    for path, book in _sealed(folder, password):
+    for path, book in _sealed(folder, passwords):
         manifest = manifest_from(book.manifest or ())
         if plain_code(code_of(content_value(book))) == wanted and manifest is not None:
             for line in _intact(path, manifest):
@@ -85,11 +89,11 @@ def _by_code(text: str, folder: Path, password: str, desk: Desk) -> int:
     raise CannotUse(f"在“{folder.resolve()}”里没有校验码是 {text} 的报送文件：请用 --in 指定存放报送文件的文件夹。")
 
 
-def _sealed(folder: Path, password: str) -> Iterator[tuple[Path, Book]]:
+def _sealed(folder: Path, passwords: Sequence[str]) -> Iterator[tuple[Path, Book]]:
     with scratch_folder() as scratch:
         for found in handed_in([folder], None, scratch):
             try:
-                book = replace(_read(found.path, password), file=found.name)
+                book = replace(_read(found.path, passwords), file=found.name)
             except (CannotUse, OSError):
                 continue
             if book.manifest is not None:

@@ -10,6 +10,7 @@ HEAD_SIZE = 1 << 16
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _SAVE_AS = "请用 Excel 或 WPS 打开它，“另存为”Excel 工作簿（.xlsx），再用新文件。"
 _ASK_FOR_ORIGINAL = "请向对方要 Excel 原件（.xlsx）。"
+_OR_PASSWORD = "（合并、核对报送文件时可以不去掉，用 --password-file 给出口令）"
 _UNPACK = "请先解压，再用里面的 Excel 文件。"
 _DRM = (b"E-SafeNet", b"\x62\x14\x23\x65", b"LOCK_TAG", b"ESAFENET", b"%TSD-Header")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0")
@@ -57,7 +58,7 @@ _KINDS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     ),
     (
         lambda head: _holds("EncryptedPackage")(head) or _holds("EncryptionInfo")(head),
-        "设了打开密码：请用 Excel 或 WPS 打开，在“文件—信息—保护工作簿”里去掉密码，保存后再用。",
+        f"设了打开密码：请用 Excel 或 WPS 打开，在“文件—信息—保护工作簿”里去掉密码，保存后再用{_OR_PASSWORD}。",
     ),
     (_holds("WordDocument"), "是 Word 文档，不是 Excel 工作簿：请把表格填进台账再用。"),
     (_holds("PowerPoint Document"), "是演示文稿，不是 Excel 工作簿：请选对文件。"),

@@ -31,14 +31,14 @@ FINGERPRINT_LENGTH = 16
 class Terms:
     """By what every file is judged: the committee's policy, the 基准日 (None: of its own cover, else ``today``).
 
-    ``password`` opens files handed in under one.
+    ``passwords`` are tried on files handed in under one.
     """
 
     profile: str
     values: Mapping[str, object]
     as_of: date | None
     today: date
-    password: str = ""
+    passwords: tuple[str, ...] = ()
 
     def day_for(self, on_cover: object) -> date:
         """The 基准日 by which a file with this one on its cover is judged."""
@@ -117,7 +117,7 @@ def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> S
     fingerprint = ""
     try:
         fingerprint = fingerprint_of(one)
-        with no_longer(MOST_SECONDS), unlocked(one.path, terms.password) as path:
+        with no_longer(MOST_SECONDS), unlocked(one.path, terms.passwords) as path:
             book = replace(load_book(path), file=one.name)
         if judged is None:
             case = Case(book, terms.policy, terms.day_for(book.cover["as_of"]))
