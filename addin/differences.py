@@ -41,14 +41,34 @@ def compare(register: str, before: Iterable[MergedRow], now: Iterable[MergedRow]
     known = list(before)
     if not known:
         return [Change(register, MergeChange.ADDED, row) for row in sorted(now, key=lambda row: row.place)]
-    earlier, later = _by_key(register, known), _by_key(register, now)
+    earlier, later = _by_organisation(known), _by_organisation(now)
     changes: list[Change] = []
+    for organisation in earlier.keys() | later.keys():
+        changes += _of_one(register, earlier.get(organisation, []), later.get(organisation, []))
+    return sorted(changes, key=lambda change: (change.row.place, change.kind))
+
+
+def _by_organisation(rows: Iterable[MergedRow]) -> dict[str, list[MergedRow]]:
+    """The rows of each organisation, no key of which is that of another, in order of place."""
+    found: dict[str, list[MergedRow]] = {}
+    for row in rows:
+        found.setdefault(row.organisation, []).append(row)
+    for group in found.values():
+        group.sort(key=lambda row: row.place)
+    return found
+
+
+def _of_one(register: str, before: Sequence[MergedRow], now: Sequence[MergedRow]) -> Iterator[Change]:
+    """The changes of one organisation. Most hand in a register as it was, which is seen at once."""
+    if [row.values for row in before] == [row.values for row in now]:
+        yield from (Change(register, MergeChange.SAME, row) for row in now)
+        return
+    earlier, later = _by_key(register, before), _by_key(register, now)
     for key, rows in later.items():
-        changes += _same_key(register, earlier.get(key, []), rows)
+        yield from _same_key(register, earlier.get(key, []), rows)
     for key, rows in earlier.items():
         if key not in later:
-            changes += [Change(register, MergeChange.REMOVED, row) for row in rows]
-    return sorted(changes, key=lambda change: (change.row.place, change.kind))
+            yield from (Change(register, MergeChange.REMOVED, row) for row in rows)
 
 
 def tally(changes: Iterable[Change]) -> Mapping[str, Counter[str]]:
@@ -61,7 +81,7 @@ def tally(changes: Iterable[Change]) -> Mapping[str, Counter[str]]:
 
 def _by_key(register: str, rows: Iterable[MergedRow]) -> dict[tuple[Hashable, ...], list[MergedRow]]:
     found: dict[tuple[Hashable, ...], list[MergedRow]] = {}
-    for row in sorted(rows, key=lambda row: row.place):
+    for row in rows:
         key = row_key(register, row)
         if key is None:
             raise ValueError(f"a row of {register} that nothing names cannot be compared")

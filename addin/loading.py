@@ -32,8 +32,8 @@ _USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
 
 def load_book(path: Path) -> Book:
     """Read a 支部台账 or 党委汇总. Raises CannotUse with one sentence, OSError when the file cannot be opened."""
-    file = admit(path)
     with collecting_paused():
+        file = admit(path, is_data)
         book = read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
     return replace(book, remarks=(*book.remarks, _early_days(book))) if file.from_1904 else book
 
@@ -44,7 +44,11 @@ def load_sheet(path: Path, register: str) -> Table:
     Raises CannotUse as ``load_book``, and for a cell that cannot be read: nobody would look at a remark here.
     """
     wanted = registers()[register]
-    found = sheets_of(admit(path), lambda name: fold(name) == fold(wanted.title))
+
+    def is_wanted(name: str) -> bool:
+        return fold(name) == fold(wanted.title)
+
+    found = sheets_of(admit(path, is_wanted), is_wanted)
     if not found:
         raise CannotUse(f"“{path.name}”里没有“{wanted.title}”这张表：请检查是不是选错了文件。")
     remarks: list[Remark] = []

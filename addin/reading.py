@@ -42,7 +42,6 @@ MAY_BE_MISSING = frozenset({"life_dues_log"})
 
 NOT_READ = Cleaned(None)
 _MOST_REMEMBERED = 20_000
-_REMEMBERED: dict[str, dict[Raw, Cleaned]] = {}
 
 
 @dataclass(slots=True)
@@ -126,9 +125,7 @@ def read_table(
     if not sheet.is_visible:
         message = f"工作表“{sheet.name}”是隐藏的，里面的内容照样参加校核和汇总"
         remarks.append(Remark(SHEET, "I", sheet.name, 1, "A", "", message, "如不是有意隐藏，请取消隐藏"))
-    columns = {column.key: column for column in columns_of(register, kind)}
-    bound = [(number - 1, columns[key], _remembered(register, columns[key])) for key, number in binding.places.items()]
-    bound.sort(key=lambda entry: entry[0])
+    bound = _bound(register, kind, binding)
     for row, column, why in sheet.trouble:
         remarks.append(_trouble(sheet, binding, row, column, why))
     rows = []
@@ -140,37 +137,68 @@ def read_table(
     return Table(register.key, sheet.name, dict(binding.places), tuple(rows), header_row=binding.header_row)
 
 
+@dataclass(slots=True)
+class _Remembered:
+    """What texts, dates and numbers of a column clean to; most of its cells repeat a few.
+
+    1, 1.0 and True are one dictionary key, so whole numbers and truth values are worked out anew each time.
+    """
+
+    kept: dict[Raw, Value] = field(default_factory=dict)
+    cleaned: dict[Raw, Cleaned] = field(default_factory=dict)
+
+
+_REMEMBERED: dict[str, _Remembered] = {}
+_SAFE_TYPES = (str, date, float)
+_Place = tuple[str, Column, _Remembered, int] | None
+"""Key, column, what is remembered of it, and its 1-based number on the sheet."""
+
+
+def _bound(register: Register, kind: BookKind, binding: Binding) -> list[_Place]:
+    """By 0-based column of the sheet, the column bound to it."""
+    columns = {column.key: column for column in columns_of(register, kind)}
+    bound: list[_Place] = [None] * max(binding.places.values(), default=0)
+    for key, number in binding.places.items():
+        bound[number - 1] = (key, columns[key], _remembered(register, columns[key]), number)
+    return bound
+
+
 def _read_row(
     cells: Sequence[Raw],
-    bound: Sequence[tuple[int, Column, dict[Raw, Cleaned]]],
+    bound: Sequence[_Place],
     number: int,
     sheet: str,
     cleanings: list[Cleaning],
     remarks: list[Remark],
 ) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    width = len(cells)
-    for place, column, known in bound:
-        raw = cells[place] if place < width else None
-        if raw is None or raw == "":
+    for raw, place in zip(cells, bound, strict=False):
+        if raw is None or raw == "" or place is None:
             continue
-        # 1, 1.0 and True are one dictionary key; only texts and dates are safe to remember.
-        is_safe = type(raw) is str or type(raw) is date
-        cleaned = known.get(raw) if is_safe else None
+        key, column, known, at = place
+        is_safe = type(raw) in _SAFE_TYPES
+        if is_safe:
+            kept = known.kept.get(raw)
+            if kept is not None:
+                values[key] = kept
+                continue
+        cleaned = known.cleaned.get(raw) if is_safe else None
         if cleaned is None:
             cleaned = clean(raw, column)
-            remark = _doubt(raw, column, sheet, number, column_letter(place + 1)) if type(raw) is str else None
+            remark = _doubt(raw, column, sheet, number, column_letter(at)) if type(raw) is str else None
             if remark is not None:
                 remarks.append(remark)
                 cleaned = cleaned if remark.rule != CELL else NOT_READ
             elif is_safe:
-                known[raw] = cleaned
+                known.cleaned[raw] = cleaned
+                if not cleaned.changed and cleaned.value is not None:
+                    known.kept[raw] = cleaned.value
         if cleaned.value is None:
             continue
-        values[column.key] = cleaned.value
+        values[key] = cleaned.value
         if cleaned.changed and not isinstance(cleaned.value, MonthOnly):
             before, after = _as_typed(raw), shown(cleaned.value)
-            cleanings.append(Cleaning(sheet, number, column_letter(place + 1), column.title, before, after))
+            cleanings.append(Cleaning(sheet, number, column_letter(at), column.title, before, after))
     return values
 
 
@@ -198,11 +226,11 @@ def _extra(cells: Sequence[Raw], binding: Binding) -> Mapping[str, Value]:
     return found or EMPTY
 
 
-def _remembered(register: Register, column: Column) -> dict[Raw, Cleaned]:
-    """What texts of a column clean to; most cells of a column repeat a few words and dates."""
-    known = _REMEMBERED.setdefault(f"{register.key}.{column.key}", {})
-    if len(known) > _MOST_REMEMBERED:
-        known.clear()
+def _remembered(register: Register, column: Column) -> _Remembered:
+    known = _REMEMBERED.setdefault(f"{register.key}.{column.key}", _Remembered())
+    if len(known.cleaned) > _MOST_REMEMBERED:
+        known.cleaned.clear()
+        known.kept.clear()
     return known
 
 

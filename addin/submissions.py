@@ -44,8 +44,15 @@ class MergedRow:
 
     def for_sheet(self) -> dict[str, Value]:
         """The values with the three provenance columns, as the committee workbook takes them."""
-        provenance = zip(SOURCE_KEYS, (self.organisation or None, self.file or None, self.row or None), strict=True)
-        return {**{key: value for key, value in provenance if value is not None}, **self.values}
+        found: dict[str, Value] = dict(self.values)
+        organisation, file, row = SOURCE_KEYS
+        if self.organisation:
+            found[organisation] = self.organisation
+        if self.file:
+            found[file] = self.file
+        if self.row:
+            found[row] = self.row
+        return found
 
 
 Rows = Mapping[str, Sequence[MergedRow]]
@@ -141,16 +148,19 @@ def rows_of(book: Book, own: bool = True) -> Rows:
     for register in merged_registers():
         rows = book.tables[register.key].rows if register.key in book.tables else ()
         found[register.key] = tuple(
-            _merged(row.values, organisation, file, row.origin.row if own else 0) for row in rows if row.values
+            merged_row(row.values, organisation, file, row.origin.row if own else 0) for row in rows if row.values
         )
     return found
 
 
-def _merged(values: Mapping[str, Value], organisation: str, file: str, row: int) -> MergedRow:
+def merged_row(values: Mapping[str, Value], organisation: str = "", file: str = "", row: int = 0) -> MergedRow:
+    """A row as a sheet holds it, with the provenance written there, else with the one given."""
     source = values.get("source_organisation")
     if values.keys().isdisjoint(SOURCE_KEYS):
         return MergedRow(organisation, file, row, values)
-    content = {key: value for key, value in values.items() if key not in SOURCE_KEYS}
+    content = dict(values)
+    for key in SOURCE_KEYS:
+        content.pop(key, None)
     if source is None:
         return MergedRow(organisation, file, row, content)
     number = values.get("source_row")
@@ -163,11 +173,23 @@ def row_key(register: str, row: MergedRow) -> tuple[Hashable, ...] | None:
     A person without usable number is told apart by name, so that nobody is lost for a missing number.
     """
     keys, has_person = _key_columns(register)
-    own = tuple(row.values.get(key) for key in keys)
-    if not has_person:
-        return (row.organisation, *own) if any(value is not None for value in own) else None
-    who = row.identity or row.text("name") or row.text("identity_number")
-    return (row.organisation, who, *own) if who else None
+    own = map(row.values.get, keys)
+    if has_person:
+        who = _who(row)
+        return (row.organisation, who, *own) if who else None
+    found = (row.organisation, *own)
+    return found if any(value is not None for value in found[1:]) else None
+
+
+def names_nothing(register: str, row: MergedRow) -> bool:
+    """Whether ``row_key`` is None."""
+    keys, has_person = _key_columns(register)
+    return not _who(row) if has_person else all(row.values.get(key) is None for key in keys)
+
+
+def _who(row: MergedRow) -> str:
+    number = row.values.get("identity_number")
+    return number if type(number) is str and number else row.text("name") or row.text("identity_number")
 
 
 @cache

@@ -12,8 +12,8 @@ import pytest
 from addin.cli import main
 from addin.hosts import submission_reader
 from addin.hosts.inbox import Found
-from addin.hosts.judged_store import NAME, judged_store, key_of
-from addin.hosts.submission_reader import Terms, read_submission
+from addin.hosts.merge_memory import NAME, key_of, merge_memory
+from addin.hosts.submission_reader import Read, Terms, read_submission
 from addin.loading import load_book
 from addin.merging.judged import Judged, judged_of_text
 from addin.merging.tallies import Tally
@@ -41,22 +41,22 @@ def test_a_judgement_survives_as_text_and_holds_nobody() -> None:
 
 def test_the_store_remembers_and_a_damaged_one_is_empty(tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
-    with judged_store(target) as store:
-        assert store.get(["甲"]) == {}
-        store.put({"甲": JUDGED})
-    with judged_store(target) as store:
-        assert store.get(["甲", "乙"]) == {"甲": JUDGED}
+    with merge_memory(target) as store:
+        assert store.judged(["甲"]) == {}
+        store.keep_judged({"甲": JUDGED})
+    with merge_memory(target) as store:
+        assert store.judged(["甲", "乙"]) == {"甲": JUDGED}
     file = tmp_path / ".taizhang" / NAME
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE judged SET outcome = '{}'")
     connection.close()
-    with judged_store(target) as store:
-        assert store.get(["甲"]) == {}
+    with merge_memory(target) as store:
+        assert store.judged(["甲"]) == {}
     file.write_bytes(b"not a database at all, just some bytes" * 50)
-    with judged_store(target) as store:
-        assert store.get(["甲"]) == {}
-        store.put({"甲": JUDGED})
-        assert store.get(["甲"]) == {"甲": JUDGED}
+    with merge_memory(target) as store:
+        assert store.judged(["甲"]) == {}
+        store.keep_judged({"甲": JUDGED})
+        assert store.judged(["甲"]) == {"甲": JUDGED}
 
 
 def test_a_judgement_is_believed_only_for_the_same_file_policy_day_and_tool(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_a_judgement_is_believed_only_for_the_same_file_policy_day_and_tool(monk
     assert key_of("f2", "甲.xlsx", POLICY, day) != same
     assert key_of("f1", "甲.xlsx", load_policy("legacy_2016", {}), day) != same
     assert key_of("f1", "甲.xlsx", POLICY, date(2026, 11, 25)) != same
-    monkeypatch.setattr("addin.hosts.judged_store.tool_print", lambda: "a changed rule")
+    monkeypatch.setattr("addin.hosts.merge_memory.tool_print", lambda: "a changed rule")
     assert key_of("f1", "甲.xlsx", POLICY, day) != same
 
 
@@ -134,7 +134,7 @@ def never_ends(path: Path) -> Book:
     return load_book(path)
 
 
-def dies_on_one_file(one: Found, terms: Terms, judged: Judged | None = None) -> Submission:
+def dies_on_one_file(one: Found, terms: Terms, judged: Judged | None = None) -> Read:
     """What a crash in native code looks like from outside."""
     import os
 

@@ -8,8 +8,9 @@ import pytest
 
 from addin.grid import Sheet
 from addin.hosts import closed
-from addin.hosts.door import MOST_BLANK_ROWS, Admitted, admit
+from addin.hosts.door import Admitted, admit
 from addin.hosts.helpers import MOST_MEMORY
+from addin.hosts.parts_scan import MOST_BLANK_ROWS
 from addin.loading import load_book
 from addin.problem import CannotUse
 from tests.drawing import draw

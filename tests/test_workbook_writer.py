@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.hosts.bulk_sheet import serial, text_element
+from addin.hosts.bulk_rows import serial, text_element
 from addin.hosts.workbook_writer import write_workbook
 from addin.layout import BOOK_TITLES, FIRST_ROW, HEADER_ROW, result_sheets, table_sheets
 from addin.problem import CannotUse

@@ -35,8 +35,12 @@ def facts_by_person(case: Case) -> Mapping[PersonKey, PersonFacts]:
 
 def key_of(case: Case, row: Row) -> PersonKey | None:
     """Whom a row is about; None when its identity number is blank or nobody can tell what it was."""
-    number = number_of(row, _mended(case))
-    return PersonKey(organisation_of(case.book, row), number) if number else None
+    known: dict[int, PersonKey | None] = case.once("keys by row", lambda _: {})
+    place = id(row)
+    if place not in known:
+        number = number_of(row, _mended(case))
+        known[place] = PersonKey(organisation_of(case.book, row), number) if number else None
+    return known[place]
 
 
 def _mended(case: Case) -> Mapping[int, str]:

@@ -53,7 +53,7 @@ class Cleaned:
 def clean(raw: Raw, column: Column) -> Cleaned:
     """The value of a cell of this column. Blank in any form is None; nothing is ever lost or guessed."""
     if isinstance(raw, str):
-        tidy = _tidy(raw)
+        tidy = raw if raw.isascii() and raw.isalnum() else _tidy(raw)
         if not tidy:
             return Cleaned(None)
         value = _reader(column)(tidy, column)
@@ -150,6 +150,8 @@ def _words(text: str, column: Column) -> Value:
 
 
 def _code(text: str, _: Column) -> Value:
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 

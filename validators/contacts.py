@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from validators.codes import code_lists
 from validators.dates import Month, Quarter, deadline, edate, is_late
@@ -19,8 +20,7 @@ _LEFT = {QUARTER: "外出", ABROAD_HALF: "出境", MONTH_CALL: "外出"}
 _TWO_WAY_PLACES = frozenset({ParticipationPlace.HOME, ParticipationPlace.ONLINE})
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """One stay away (流出党员) or abroad (出国境) that has begun; ``ended_on`` None while it lasts."""
 
     row: Row

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from validators.codes import code_lists
@@ -210,6 +211,7 @@ def _birth_in_number(number: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _bucket(name: str, value: int, low: str = "from", high: str = "to") -> str | None:
     """The class of a code list a number falls into, by the bounds the list gives."""
     for entry in code_lists()[name].entries:

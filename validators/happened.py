@@ -1,15 +1,14 @@
 """When something happened: events with the row they rest on; a day-unknown date counts as its latest possible day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from validators.dates import month_end
 from validators.table import MonthOnly, Row, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """One row a derived value rests on, with what was read there and the arithmetic in the clerk's words."""
 
     sheet: str
@@ -17,8 +16,7 @@ class Basis:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something dated that happened to a member, and the row that says so. ``what`` is a Chinese noun."""
 
     day: date

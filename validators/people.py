@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from validators.damaged_numbers import mended_numbers
 from validators.identity import OLD_LENGTH, to_18
@@ -11,8 +12,7 @@ from validators.table import Book, Row
 EMPTY: Mapping[int, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PersonKey:
+class PersonKey(NamedTuple):
     """Who, and in whose register: a member of two branches (双重名册) is two persons until someone decides."""
 
     organisation: str
@@ -57,16 +57,14 @@ def people(book: Book, mended: Mapping[int, str] | None = None) -> Mapping[Perso
     """
     found: dict[PersonKey, Person] = {}
     mended = mended_numbers(book) if mended is None else mended
-    known: dict[tuple[str, str], Person] = {}  # plain pairs are looked up faster, and logs have very many rows
     for register, row in _rows(book):
         identity = number_of(row, mended)
         if not identity:
             continue
-        pair = (organisation_of(book, row), identity)
-        person = known.get(pair)
+        key = PersonKey(organisation_of(book, row), identity)
+        person = found.get(key)
         if person is None:
-            key = PersonKey(*pair)
-            person = known[pair] = found[key] = Person(key)
+            person = found[key] = Person(key)
         if register == "member_roster" and person.member is None:
             person.member = row
         rows = person.rows.get(register)

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from addin.actions.common import AS_OF, FULL_IDS, JSON_OUT, PASSWORD_FILE, write_json
-from addin.actions.terms import policy_of
+from addin.actions.terms import policy_for
 from addin.desk import Desk
 from addin.hosts.encryption import is_locked
 from addin.hosts.helpers import helpers
 from addin.hosts.in_use import only_writer, refuse_when_open
 from addin.hosts.inbox import Found, handed_in
-from addin.hosts.judged_store import judged_store
+from addin.hosts.merge_memory import MergeMemory, merge_memory, workbook_key
+from addin.hosts.packed_values import packed, unpacked_previous
 from addin.hosts.password_file import passwords_from
 from addin.hosts.scratch import scratch_folder
 from addin.hosts.snapshots import kept
@@ -26,12 +27,13 @@ from addin.merging.report import merge_json, merge_lines
 from addin.merging.result_sheets import balance_text
 from addin.merging.sampling import Draw
 from addin.merging.status_sheet import Standing, standings
-from addin.merging.workbook import OPERATION, as_it_stands, is_unchanged, logged, workbook
+from addin.merging.workbook import OPERATION, as_it_stands, as_read, is_unchanged, logged, workbook
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
 from addin.submissions import Submission
-from validators.policy import DEFAULT_PROFILE, Policy, load_policy
-from validators.table import Book
+from validators.collecting import collecting_paused
+from validators.policy import Policy
+from validators.wording import shown
 
 
 @action(
@@ -63,22 +65,26 @@ def merge(args: argparse.Namespace, desk: Desk) -> int:
         raise WrongUsage("--workers 至少是 1。")
     with only_writer(target, lambda: desk.tell(f"另一个 taizhang 正在写“{target.name}”，等它完成…")):
         refuse_when_open(target)
-        return _merge(args, desk, target)
+        with collecting_paused():
+            return _merge(args, desk, target)
 
 
 def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
-    book = _committee(target)
-    previous = previous_of(book) if book else Previous()
-    policy = policy_of(book) if book else load_policy(DEFAULT_PROFILE)
-    submissions = _read(args, desk, target, policy, args.as_of or (book.cover.day("as_of") if book else None))
-    as_of = args.as_of or (book.cover.day("as_of") if book else None) or _latest_as_of(submissions) or desk.today()
-    now = desk.now()
-    seed = args.seed or (f"{now:%Y%m%d%H%M}" if args.redraw else f"{now:%Y%m%d}")
-    draw = Draw(seed, f"{now:%Y-%m-%d}", args.redraw)
-    settings = Settings(policy, as_of, f"{now:%Y-%m-%d %H:%M}", f"{now:%Y-%m-%d}", draw, args.fresh)
-    merged = merged_from(previous, submissions, settings)
-    found = standings(merged, previous, settings.merged_at)
-    wrote = _write(target, merged, previous, found, settings, now)
+    with merge_memory(target) as memory:
+        previous = _standing(target, memory)
+        profile = shown(previous.cover.get("policy_profile"))
+        policy = policy_for(profile, previous.policy_overrides, target.name)
+        typed = previous.cover.get("as_of")
+        given = args.as_of or (typed if isinstance(typed, date) else None)
+        submissions = _read(args, desk, target, memory, policy, given)
+        now = desk.now()
+        seed = args.seed or (f"{now:%Y%m%d%H%M}" if args.redraw else f"{now:%Y%m%d}")
+        draw = Draw(seed, f"{now:%Y-%m-%d}", args.redraw)
+        as_of = given or _latest_as_of(submissions) or desk.today()
+        settings = Settings(policy, as_of, f"{now:%Y-%m-%d %H:%M}", f"{now:%Y-%m-%d}", draw, args.fresh)
+        merged = merged_from(previous, submissions, settings)
+        found = standings(merged, previous, settings.merged_at)
+        wrote = _write(target, memory, merged, previous, found, settings, now)
     if args.json is not None:
         write_json(args.json, merge_json(merged, found, full_ids=args.full_ids))
     for line in merge_lines(merged, found):
@@ -87,17 +93,22 @@ def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
     return FOUND_ERRORS if any(verdict.is_set_aside for verdict in merged.intake.verdicts) else OK
 
 
-def _committee(target: Path) -> Book | None:
-    """The committee workbook as it stands, None when it does not exist yet."""
+def _standing(target: Path, memory: MergeMemory) -> Previous:
+    """What the committee workbook holds; one that nobody touched since it was written is not read again."""
     if not target.exists():
-        return None
+        return Previous()
+    known = unpacked_previous(memory.workbook(workbook_key(target)))
+    if known is not None:
+        return known
     book = load_book(target)
     if book.kind != "committee":
         raise CannotUse(f"“{target.name}”是支部台账，不是党委汇总，没有改动它：请换一个文件名。")
-    return book
+    return previous_of(book)
 
 
-def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as_of: date | None) -> list[Submission]:
+def _read(
+    args: argparse.Namespace, desk: Desk, target: Path, memory: MergeMemory, policy: Policy, as_of: date | None
+) -> list[Submission]:
     """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
     with scratch_folder() as scratch:
         found = handed_in(args.places, target, scratch)
@@ -107,9 +118,8 @@ def _read(args: argparse.Namespace, desk: Desk, target: Path, policy: Policy, as
             )
         passwords = _passwords(args, found, desk)
         terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), passwords)
-        with judged_store(target) as store:
-            reading = read_submissions(found, terms, store, lambda tasks: helpers(args.workers, tasks, args.scheduler))
-            return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
+        reading = read_submissions(found, terms, memory, lambda tasks: helpers(args.workers, tasks, args.scheduler))
+        return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
 
 
 def _passwords(args: argparse.Namespace, found: Sequence[Found], desk: Desk) -> tuple[str, ...]:
@@ -129,7 +139,13 @@ def _latest_as_of(submissions: Sequence[Submission]) -> date | None:
 
 
 def _write(
-    target: Path, merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings, now: datetime
+    target: Path,
+    memory: MergeMemory,
+    merged: Merged,
+    previous: Previous,
+    found: Sequence[Standing],
+    settings: Settings,
+    now: datetime,
 ) -> bool:
     """Write the workbook, the earlier one kept as a snapshot, unless it says all this already; whether it was."""
     written = workbook(merged, previous, found, settings)
@@ -143,4 +159,5 @@ def _write(
         )
         cover = {key: value for key, value in written.cover.items() if key != "template_version"}
         write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
+    memory.keep_workbook(workbook_key(target), packed(as_read(written, previous.policy_overrides)))
     return True

@@ -1,5 +1,6 @@
 """The terms a workbook is judged by: its policy and its 基准日."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from addin.desk import Desk
@@ -10,11 +11,15 @@ from validators.table import Book
 
 def policy_of(book: Book) -> Policy:
     """The profile named on the cover with the values typed in 政策参数. Raises CannotUse."""
-    profile = book.cover.text("policy_profile") or DEFAULT_PROFILE
+    return policy_for(book.cover.text("policy_profile"), book.policy_overrides, book.file)
+
+
+def policy_for(profile: str, overrides: Mapping[str, str], file: str) -> Policy:
+    """A profile with a workbook's own values. Raises CannotUse, naming the file."""
     try:
-        return load_policy(profile, book.policy_overrides)
+        return load_policy(profile or DEFAULT_PROFILE, overrides)
     except PolicyError as error:
-        raise CannotUse(f"“{book.file}”的政策参数不能用：{error}") from None
+        raise CannotUse(f"“{file}”的政策参数不能用：{error}") from None
 
 
 def as_of_for(book: Book, wanted: date | None, desk: Desk) -> date:

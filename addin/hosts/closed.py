@@ -40,14 +40,21 @@ def _every_sheet(file: Admitted) -> list[Sheet]:
 
 
 def _sheets(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
+    """The sheets as the door has read them; what it could not read, the general reader reads."""
     name = file.path.name
+    if file.places:
+        _refuse_twins(name, [place.name for place in file.places])
+        places = [place for place in file.places if wanted(place.name)]
+        if all(place.part in file.rows for place in places):
+            return [Sheet(place.name, file.rows[place.part], place.is_visible) for place in places]
+    known = {place.name: file.rows[place.part] for place in file.places if place.part in file.rows}
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         _refuse_twins(name, [meta.name for meta in workbook.sheets_metadata])
         found = [
             Sheet(
                 meta.name,
-                workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
+                known.get(meta.name) or workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
                 meta.visible is SheetVisibleEnum.Visible,
             )
             for meta in workbook.sheets_metadata

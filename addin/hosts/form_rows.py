@@ -6,7 +6,7 @@ from datetime import date
 from itertools import repeat
 
 from addin.forms.sheet import Block, BlockColumn, Placed, PrintedForm
-from addin.hosts.bulk_sheet import LONGEST_TEXT, serial, text_element
+from addin.hosts.bulk_rows import LONGEST_TEXT, serial, text_element
 from addin.hosts.text_size import lines_in, sure_to_fit
 from validators.table import Value, column_letter
 from validators.wording import shown

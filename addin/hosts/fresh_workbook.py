@@ -10,6 +10,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from addin.hosts.atomic import atomic_path
+from addin.hosts.bulk_file import with_rows
+from addin.hosts.bulk_sheet import BulkSheet
 from addin.hosts.scratch import scratch_folder
 
 TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -27,11 +29,14 @@ def fresh_workbook(
         made = io.BytesIO()
         workbook = xlsxwriter.Workbook(made, {**TEXTS_STAY_TEXTS, **options, "tmpdir": str(scratch)})
         yield workbook
+        sheets = [sheet for sheet in workbook.worksheets() if isinstance(sheet, BulkSheet)]
+        for sheet in sheets:
+            sheet.leaves_rows_out = True
         try:
             workbook.close()
         except FileCreateError as trouble:
             raise _cause(trouble, fresh) from trouble
-        data = made.getvalue()
+        data = with_rows(made.getvalue(), sheets)
         fresh.write_bytes(finish(data) if finish is not None else data)
 
 

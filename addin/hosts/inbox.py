@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from addin.hosts.door import MOST_BYTES, MOST_RATIO, RATIO_GRACE
+from addin.hosts.door import MOST_BYTES
+from addin.hosts.parts_scan import MOST_RATIO, RATIO_GRACE
 from addin.problem import CannotUse
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"})

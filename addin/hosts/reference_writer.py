@@ -15,7 +15,7 @@ from addin.guide import (
     note_text,
     sheet_purposes,
 )
-from addin.hosts.bulk_sheet import shown
+from addin.hosts.bulk_rows import shown
 from addin.hosts.page_setup import set_page
 from addin.hosts.table_writer import PROTECTION, note, put_heading
 from addin.hosts.text_size import height_for

@@ -8,10 +8,10 @@ MOST_CELLS = 5_000_000
 TALL_ROWS = 20_000
 """A reader sets memory aside for rows times columns: 256 columns (IV) for sheets up to this height, else 104 (CZ)."""
 
-_LEAST_IN_ROW = 100
+LEAST_IN_ROW = 100
 """Bytes; a row with two cells has more."""
 
-_NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+NAMESPACE = b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _USUAL_ROW = re.compile(rb'<row r="(\d+)"')
 _FAR_COLUMN = rb"[A-Za-z]{3}|[J-Zj-z][A-Za-z]\d|[Ii][W-Zw-z]\d"
 _FAR_IN_TALL = rb"[A-Za-z]{3}|[D-Zd-z][A-Za-z]\d"
@@ -38,8 +38,8 @@ def is_usual(text: bytes) -> bool:
     one unprefixed namespace, double quotes, one blank before each ``r``.
     """
     return (
-        text.count(_NAMESPACE) == 1
-        and b"xmlns=" + _NAMESPACE in text[:2048]
+        text.count(NAMESPACE) == 1
+        and b"xmlns=" + NAMESPACE in text[:2048]
         and (_is_bare(text) or not any(oddity in text for oddity in _ODDITIES))
         and len(_USUAL_ROW.findall(text)) == text.count(b"<row")
     )
@@ -80,7 +80,7 @@ def sheet_fault(text: bytes, usual: bool) -> str | None:
 
 def blank_rows(text: bytes, usual: bool) -> int:
     """How many rows of a sheet without fault hold next to nothing: a reader sets memory aside for them all the same."""
-    return max(0, _last_row(text, usual) - len(text) // _LEAST_IN_ROW)
+    return max(0, _last_row(text, usual) - len(text) // LEAST_IN_ROW)
 
 
 def _last_row(text: bytes, usual: bool) -> int:

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from addin.hosts.encryption import unlocked
 from addin.hosts.helpers import MOST_SECONDS, helper_processes, no_longer
 from addin.hosts.inbox import Found
-from addin.hosts.judged_store import JudgedStore, key_of
+from addin.hosts.merge_memory import MergeMemory, content_key, key_of
+from addin.hosts.packed_values import packed, unpacked_submission
 from addin.loading import load_book
 from addin.merging.judged import Judged, judged_from
 from addin.merging.tallies import tallies
@@ -50,92 +51,132 @@ class Terms:
         return Policy(self.profile, self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One file as a helper hands it over: packed rows and the outcome of the check, or the sentence why there are none.
+
+    ``is_secret`` marks a file handed in under a password: nothing of it is kept.
+    """
+
+    fingerprint: str = ""
+    content: bytes = b""
+    judged: Judged = field(default_factory=Judged)
+    fault: str = ""
+    is_secret: bool = False
+
+
 def read_submissions(
-    found: Sequence[Found], terms: Terms, store: JudgedStore, choose: Callable[[int], AbstractContextManager[Pool]]
+    found: Sequence[Found], terms: Terms, memory: MergeMemory, choose: Callable[[int], AbstractContextManager[Pool]]
 ) -> Iterator[Submission]:
-    """Every file as a Submission, as they get ready. What the store knows of a file is not worked out again.
+    """Every file as a Submission, as they get ready. What the memory holds of a file is not worked out again.
 
     ``choose`` gives the executor for so many files, None to read one after the other.
     """
-    keys = {one: _key(one, terms) for one in found if terms.as_of is not None and not one.fault}
-    known = store.get(keys.values())
-    tasks = [(one, known.get(keys.get(one, ""))) for one in found]
-    learnt: dict[str, Judged] = {}
-    with choose(len(found)) as executor:
+    prints = {one: _fingerprint(one) for one in found}
+    keys = {one: key_of(prints[one], one.name, terms.policy, terms.day_for(None)) for one in found}
+    judged = memory.judged(keys[one] for one in found if terms.as_of is not None and prints[one])
+    tasks: list[Task] = []
+    learnt, contents, still = dict[str, Judged](), dict[str, bytes](), list[str]()
+    for one in found:
+        outcome = judged.get(keys[one])
+        place = content_key(prints[one], one.name)
+        kept = memory.content(place) if outcome is not None else b""
+        known = unpacked_submission(kept) if kept else None
+        if outcome is None or known is None:
+            tasks.append((one, outcome))
+            continue
+        still.append(place)
+        yield _with(known, outcome, one)
+    with choose(len(tasks)) as executor:
         for one, read in _in_turn(tasks, terms) if executor is None else _at_once(tasks, terms, executor):
-            if not read.fault:
-                key = key_of(read.fingerprint, one.name, terms.policy, terms.day_for(read.cover.get("as_of")))
-                learnt[key] = Judged(read.errors, read.queries, read.tallies, read.open_items)
-            yield read
-    store.put(learnt)
+            submission = _submission(one, read)
+            yield submission
+            if not submission.fault and not read.is_secret:
+                day = terms.day_for(submission.cover.get("as_of"))
+                learnt[key_of(read.fingerprint, one.name, terms.policy, day)] = read.judged
+                contents[content_key(read.fingerprint, one.name)] = read.content
+    memory.keep_judged(learnt)
+    memory.keep_contents(contents, still)
 
 
-def _key(one: Found, terms: Terms) -> str:
-    """Under what the outcome of a file is remembered; "" for one that cannot even be opened."""
+def _fingerprint(one: Found) -> str:
+    """Of a file as it is; "" for one that cannot even be opened."""
     try:
-        return key_of(fingerprint_of(one), one.name, terms.policy, terms.day_for(None))
+        return "" if one.fault else fingerprint_of(one)
     except OSError:
         return ""
 
 
-def _in_turn(tasks: Sequence[Task], terms: Terms) -> Iterator[tuple[Found, Submission]]:
+def _submission(one: Found, read: Read) -> Submission:
+    rows = unpacked_submission(read.content) if not read.fault else None
+    return _failed(one, read.fault or _STOPPED, read.fingerprint) if rows is None else _with(rows, read.judged, one)
+
+
+def _with(read: Submission, judged: Judged, one: Found) -> Submission:
+    """What a file holds, with what checking it came to."""
+    return replace(
+        read,
+        modified=one.modified,
+        errors=judged.errors,
+        queries=judged.queries,
+        tallies=judged.tallies,
+        open_items=judged.open_items,
+    )
+
+
+def _in_turn(tasks: Sequence[Task], terms: Terms) -> Iterator[tuple[Found, Read]]:
     for one, judged in tasks:
         yield one, read_submission(one, terms, judged)
 
 
-def _at_once(tasks: Sequence[Task], terms: Terms, executor: Executor) -> Iterator[tuple[Found, Submission]]:
-    waiting: dict[Future[Submission], Task] = {
+def _at_once(tasks: Sequence[Task], terms: Terms, executor: Executor) -> Iterator[tuple[Found, Read]]:
+    waiting: dict[Future[Read], Task] = {
         executor.submit(read_submission, one, terms, judged): (one, judged) for one, judged in tasks
     }
     left_over: list[Task] = []
     for done in as_completed(waiting):
-        one, _ = waiting[done]
+        one, judged = waiting.pop(done)
         match done.exception():
             case None:
                 yield one, done.result()
             case BrokenExecutor():
-                left_over.append(waiting[done])
+                left_over.append((one, judged))
             case _:
-                yield one, _failed(one, _STOPPED)
+                yield one, Read(fault=_STOPPED)
     yield from _one_by_one(left_over, terms)
 
 
-def _one_by_one(tasks: Iterable[Task], terms: Terms) -> Iterator[tuple[Found, Submission]]:
+def _one_by_one(tasks: Iterable[Task], terms: Terms) -> Iterator[tuple[Found, Read]]:
     """A helper that dies takes the others' work along: each file then gets a process of its own."""
     for one, judged in tasks:
         with helper_processes(1) as alone:
             try:
                 yield one, alone.submit(read_submission, one, terms, judged).result()
             except BrokenExecutor:
-                yield one, _failed(one, _STOPPED)
+                yield one, Read(fault=_STOPPED)
 
 
-def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> Submission:
+def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> Read:
     """One file, read and, unless the outcome is known, checked. Whatever is wrong with it becomes its ``fault``."""
     if one.fault:
-        return _failed(one, one.fault)
+        return Read(fault=one.fault)
     fingerprint = ""
     try:
         fingerprint = fingerprint_of(one)
         with no_longer(MOST_SECONDS), unlocked(one.path, terms.passwords) as path:
+            is_secret = path != one.path
             book = replace(load_book(path), file=one.name)
         if judged is None:
             case = Case(book, terms.policy, terms.day_for(book.cover["as_of"]))
             judged = judged_from(check(case), tallies(case))
-        read = submission_of(book, fingerprint=fingerprint, modified=one.modified)
-        return replace(
-            read,
-            errors=judged.errors,
-            queries=judged.queries,
-            tallies=judged.tallies,
-            open_items=judged.open_items,
-        )
+        content = packed(submission_of(book, fingerprint=fingerprint))
+        return Read(fingerprint, content, judged, is_secret=is_secret)
     except CannotUse as why:
-        return _failed(one, _named(str(why), one), fingerprint)
+        return Read(fingerprint, fault=_named(str(why), one))
     except OSError as why:
-        return _failed(one, f"读不到这个文件（{why.strerror or why}），请检查后重新放进来", fingerprint)
+        return Read(fingerprint, fault=f"读不到这个文件（{why.strerror or why}），请检查后重新放进来")
     except Exception as why:
-        return _failed(one, f"读取时出错（{type(why).__name__}），请单独打开检查这个文件", fingerprint)
+        return Read(fingerprint, fault=f"读取时出错（{type(why).__name__}），请单独打开检查这个文件")
 
 
 def fingerprint_of(one: Found) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from addin.guide import hint_of, note_text
 from addin.highlights import highlights
-from addin.hosts.bulk_sheet import BulkColumn, BulkSheet, style_number
+from addin.hosts.bulk_rows import BulkColumn
+from addin.hosts.bulk_sheet import BulkSheet, style_number
 from addin.hosts.page_setup import set_page
 from addin.hosts.text_size import height_for, lines_in
 from addin.hosts.workbook_styles import FONT, TABS, Styles

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from addin.conflicts import ROSTER
 from addin.differences import Change, compare
-from addin.submissions import MergedRow, Rows, merged_registers, row_key
+from addin.submissions import MergedRow, Rows, merged_registers, names_nothing, row_key
 from validators.words import MergeChange
 
 READ = "读入"
@@ -70,8 +70,10 @@ def _compared(
         Change(register, MergeChange.IN_CONFLICT, change.row, change.differences)
         if change.kind != MergeChange.REMOVED and change.row.place in marked
         else change
-        for change in compare(register, [row for row in before if row_key(register, row) is not None], now)
+        for change in compare(register, [row for row in before if not names_nothing(register, row)], now)
     ]
+    if not marked:
+        return found
     present = {change.row.place for change in found if change.kind == MergeChange.IN_CONFLICT}
     absent = [row for place, row in sorted(marked.items()) if place not in present]
     known = {row_key(register, row) for row in absent}

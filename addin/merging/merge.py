@@ -16,7 +16,7 @@ from addin.merging.intake import Home, Intake, take_in
 from addin.merging.previous import Previous, SheetRow, Split, joined, split_rows
 from addin.merging.sampling import Draw
 from addin.merging.tallies import Tally
-from addin.submissions import MergedRow, Rows, Submission, row_key
+from addin.submissions import MergedRow, Rows, Submission, names_nothing
 from validators.policy import Policy
 from validators.words import ConflictChoice, ConflictKind
 
@@ -99,7 +99,7 @@ def _read_rows(accepted: Iterable[Submission]) -> tuple[dict[str, list[MergedRow
     for submission in accepted:
         for register, rows in submission.rows.items():
             for row in rows:
-                part = nameless if row_key(register, row) is None else read
+                part = nameless if names_nothing(register, row) else read
                 part.setdefault(register, []).append(row)
     return read, nameless
 

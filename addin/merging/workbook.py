@@ -1,8 +1,9 @@
 """The committee workbook a merge results in: cover, every sheet as rows, and whether anything differs from before."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from addin.layout import JOINER, TEMPLATE_VERSION, cover_columns
 from addin.merging.directory import typed_rows
 from addin.merging.intake import Intake
 from addin.merging.items import keys_in_sheets
@@ -12,9 +13,11 @@ from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, t
 from addin.merging.returned import tick_off
 from addin.merging.sampling import sample_rows
 from addin.merging.status_sheet import Standing
-from addin.submissions import merged_registers
+from addin.submissions import merged_registers, merged_row
+from validators.cleaning import Raw, clean
 from validators.policy import DEFAULT_PROFILE
-from validators.table import Value
+from validators.registers import Column, of_kind
+from validators.table import MonthOnly, Value
 from validators.wording import shown
 from validators.words import OrganisationLevel, SubmissionStatus
 
@@ -106,6 +109,36 @@ def as_it_stands(previous: Previous) -> Written:
         for register in merged_registers()
     }
     return Written(previous.cover, {**rows, **previous.sheets})
+
+
+def as_read(written: Written, policy_overrides: Mapping[str, str]) -> Previous:
+    """What the next merge would read in the workbook just written."""
+    rows = {
+        register.key: tuple(merged_row(row) for row in written.rows[register.key] if row)
+        for register in merged_registers()
+    }
+    sheets = {
+        register.key: tuple(
+            read for row in written.rows.get(register.key, ()) if (read := _read(row, register.columns))
+        )
+        for register in of_kind("committee", "committee_result", "result")
+    }
+    cover = {"policy_profile": DEFAULT_PROFILE, **written.cover, "template_version": TEMPLATE_VERSION}
+    return Previous(_read(cover, cover_columns()), rows, sheets, dict(policy_overrides))
+
+
+def _read(row: SheetRow, columns: Iterable[Column]) -> dict[str, Value]:
+    read = {column.key: clean(_raw(row[column.key]), column).value for column in columns if column.key in row}
+    return {key: value for key, value in read.items() if value is not None}
+
+
+def _raw(value: Value) -> Raw:
+    """A value as a reader finds it in the cell it was written to."""
+    if isinstance(value, tuple):
+        return JOINER.join(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return float(value) if isinstance(value, int) else str(value) if isinstance(value, MonthOnly) else value
 
 
 def _texts(row: SheetRow, left_out: Collection[str]) -> dict[str, str]:

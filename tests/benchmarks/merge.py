@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 
 from python_calamine import CalamineWorkbook
 
-from addin.demo.population import PLAIN_BRANCH, clean_population
+from addin.demo.population import PLAIN_BRANCH, made_up
+from addin.demo.stories import shares
 from addin.hosts.workbook_writer import write_workbook
 
 AS_OF = date(2026, 11, 24)
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def write_branch(folder: Path, number: int, members: int) -> None:
     """One branch of made-up people."""
     branch = replace(PLAIN_BRANCH, code=f"0379901{number:05d}", name=f"示例第{number}党支部")
-    made = clean_population(members=members, as_of=AS_OF, seed=number, branch=branch)
+    made = made_up(branch, shares(members, every=False), as_of=AS_OF, seed=number)
     write_workbook(folder / f"{branch.code}_{branch.name}_2026Q4.xlsx", "branch", cover=made.cover, rows=made.rows)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from addin.hosts.bulk_sheet import serial, shown, text_element
+from addin.hosts.bulk_rows import serial, shown, text_element
 from addin.hosts.package.markup import MAIN, SHEET_ORDER, Element, child, elements, ensure_child, main
 from addin.hosts.package.workbook import plain_text
 from validators.table import Value, column_letter, column_number

@@ -1,0 +1,63 @@
+"""Packs what was read into bytes and back: nothing but rows of plain values ever comes out, whatever the bytes are."""
+
+import io
+import pickle
+import zlib
+from datetime import date, datetime
+
+from addin.merging.previous import Previous
+from addin.submissions import MergedRow, Seal, Submission
+from validators.table import MonthOnly
+
+_PLAIN = {
+    (each.__module__, each.__qualname__): each
+    for each in (date, datetime, MonthOnly, MergedRow, Seal, Submission, Previous)
+}
+_QUICK = 1
+_DAMAGED = (
+    zlib.error,
+    pickle.UnpicklingError,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+)
+
+
+def packed(content: Submission | Previous) -> bytes:
+    """What was read, as bytes."""
+    return zlib.compress(pickle.dumps(content, pickle.HIGHEST_PROTOCOL), _QUICK)
+
+
+def unpacked_submission(data: bytes) -> Submission | None:
+    """What ``packed`` was given; None for anything else."""
+    found = _unpacked(data)
+    return found if isinstance(found, Submission) else None
+
+
+def unpacked_previous(data: bytes) -> Previous | None:
+    """What ``packed`` was given; None for anything else."""
+    found = _unpacked(data)
+    return found if isinstance(found, Previous) else None
+
+
+class _OnlyPlain(pickle.Unpickler):
+    """Makes no object but the few kinds that rows are made of, so that foreign bytes can run nothing."""
+
+    def find_class(self, module: str, name: str) -> type:
+        """One of the kinds that rows are made of. Raises UnpicklingError."""
+        found = _PLAIN.get((module, name))
+        if found is None:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+def _unpacked(data: bytes) -> object:
+    try:
+        return _OnlyPlain(io.BytesIO(zlib.decompress(data))).load()
+    except _DAMAGED:
+        return None

@@ -1,0 +1,165 @@
+"""What the cells of a workbook rest on, read from its parts: sheet names, shared strings, kinds of cell formats."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from addin.hosts.usual_sheet import Kind, Setting, has_escapes, unescaped, usual_rows
+from validators.cleaning import Raw
+
+WORKBOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+FIRST_PARTS = (WORKBOOK, LINKS, STYLES, STRINGS)
+"""Without these no cell can be read; where a workbook keeps them elsewhere, the general reader reads it."""
+
+FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [a-zA-Z]+="\w*")*\s?/>)?</si>')
+_ITEM = re.compile(r"<si>.*?</si>", re.DOTALL)
+_NUMBER_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 37, 38, 39, 40, 48, 49})
+_DATE_FORMAT = 14
+_DATE_CODES = frozenset(
+    {
+        "yyyy-mm-dd",
+        r"yyyy\-mm\-dd",
+        "yyyy-m-d",
+        r"yyyy\-m\-d",
+        "yyyy/mm/dd",
+        "yyyy/m/d",
+        'yyyy"年"m"月"d"日"',
+        'yyyy"年"mm"月"dd"日"',
+        'yyyy"年"m"月"d"日";@',
+        "yyyy/m/d;@",
+        "yyyy-mm-dd;@",
+        r"yyyy\-mm\-dd;@",
+    }
+)
+_NUMBER_CODES = frozenset(
+    {"General", "@", "0", "0.0", "0.00", "0_ ", "0.00_ ", "#,##0", "#,##0.00", "0%", "0.0%", "0.00%"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """One sheet: its name, the part that holds it, whether it shows."""
+
+    name: str
+    part: str
+    is_visible: bool
+
+
+class UsualBook:
+    """Reads the wanted sheets of a workbook from its parts as they come, those of FIRST_PARTS before the others.
+
+    A workbook that is put together in another way than usual wants nothing, then the general reader reads all of it.
+    """
+
+    def __init__(self, wanted: Callable[[str], bool]) -> None:
+        self._wanted = wanted
+        self._texts: dict[str, bytes] = {}
+        self._setting: Setting | None = None
+        self.places: tuple[SheetPlace, ...] = ()
+
+    def spares(self, name: str) -> bool:
+        """Whether this part is a sheet nobody will read."""
+        return any(place.part == name and not self._wanted(place.name) for place in self._sheets())
+
+    def wants(self, name: str) -> bool:
+        """Whether the content of this part is needed."""
+        return name in FIRST_PARTS or (
+            any(place.part == name and self._wanted(place.name) for place in self._sheets()) and self._ready()
+        )
+
+    def take(self, name: str, text: bytes) -> list[list[Raw]] | None:
+        """The rows of a wanted sheet written as usual; None for every other part."""
+        if name in FIRST_PARTS:
+            self._texts[name] = text
+            return None
+        return usual_rows(text, self._setting) if self._setting is not None else None
+
+    def _sheets(self) -> tuple[SheetPlace, ...]:
+        workbook, links = self._texts.get(WORKBOOK), self._texts.get(LINKS)
+        if not self.places and workbook and links and FROM_1904.search(workbook) is None:
+            self.places = sheet_places(workbook, links)
+        return self.places
+
+    def _ready(self) -> bool:
+        if self._setting is None:
+            strings = self._texts.pop(STRINGS, None)
+            kinds = format_kinds(self._texts.pop(STYLES, b""))
+            self._setting = Setting(shared_strings(strings) if strings is not None else None, kinds)
+        return True
+
+
+@lru_cache(maxsize=64)
+def sheet_places(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
+    """The sheets in workbook order; none when the workbook is put together in another way than usual."""
+    try:
+        parser = etree.XMLParser(**_SAFE)
+        related = list(etree.fromstring(links, parser))
+        book = etree.fromstring(workbook, parser)
+        targets = {link.attrib["Id"]: _part(link.attrib["Target"]) for link in related}
+        kept = {link.attrib["Type"].rpartition("/")[2]: _part(link.attrib["Target"]) for link in related}
+        places = tuple(
+            SheetPlace(
+                str(sheet.attrib["name"]), targets[sheet.attrib[_REL]], sheet.get("state", "visible") == "visible"
+            )
+            for sheet in book.iter(f"{_MAIN}sheet")
+        )
+    except (etree.XMLSyntaxError, KeyError):
+        return ()
+    is_usual = (
+        len(targets) == len(related) and kept.get("styles") == STYLES and kept.get("sharedStrings", STRINGS) == STRINGS
+    )
+    return places if is_usual and len({place.part for place in places}) == len(places) else ()
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def shared_strings(data: bytes) -> Sequence[str | None] | None:
+    """The shared strings in order, None for one with several runs or the like; None when they are written unusually."""
+    try:
+        return _strings(data.decode())
+    except ValueError:
+        return None
+
+
+def _strings(text: str) -> Sequence[str | None] | None:
+    if "<!" in text or "\r" in text or has_escapes(text):
+        return None
+    number = text.count("<si")
+    found: list[str | None] = list(_STRING.findall(text))
+    if len(found) != number:
+        items = [_STRING.fullmatch(item) for item in _ITEM.findall(text)]
+        if len(items) != number:
+            return None
+        found = [item[1] if item is not None else None for item in items]
+    return [string and unescaped(string) for string in found] if "&" in text else found
+
+
+@lru_cache(maxsize=64)
+def format_kinds(styles: bytes) -> tuple[Kind, ...]:
+    """What numeric cells show by the number of their format; none when the styles cannot be read."""
+    try:
+        root = etree.fromstring(styles, etree.XMLParser(**_SAFE))
+        codes = {int(entry.get("numFmtId", "0")): entry.get("formatCode", "") for entry in root.iter(f"{_MAIN}numFmt")}
+        formats = root.find(f"{_MAIN}cellXfs")
+        return tuple(_kind(int(entry.get("numFmtId", "0")), codes) for entry in (() if formats is None else formats))
+    except (etree.XMLSyntaxError, ValueError):
+        return ()
+
+
+def _kind(number: int, codes: Mapping[int, str]) -> Kind:
+    code = codes.get(number)
+    if code is None:
+        return "number" if number in _NUMBER_FORMATS else "date" if number == _DATE_FORMAT else "unsure"
+    return "date" if code in _DATE_CODES else "number" if code in _NUMBER_CODES else "unsure"

@@ -1,0 +1,155 @@
+"""What is remembered from merge to merge says what reading again would say, and is used only while it does."""
+
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.actions import merge as merge_action
+from addin.cli import main
+from addin.demo.population import clean_population
+from addin.hosts import submission_reader
+from addin.hosts.merge_memory import NAME, merge_memory, workbook_key
+from addin.hosts.packed_values import packed, unpacked_previous, unpacked_submission
+from addin.hosts.workbook_writer import write_workbook
+from addin.loading import load_book
+from addin.merging.previous import Previous, previous_of
+from addin.registry import FOUND_ERRORS, OK
+from addin.submissions import submission_of
+from tests.drawing import draw
+from tests.workbook_editing import edited, write_drawn
+from validators.table import MonthOnly
+
+AS_OF = date(2026, 11, 24)
+COMMITTEE = "037990100000"
+
+
+def code(number: int) -> str:
+    return f"0379901000{number:02d}"
+
+
+def branch_file(inbox: Path, number: int, **sheets: str) -> Path:
+    front = {"organisation_code": code(number), "organisation_name": f"第{number}支部", "superior_code": COMMITTEE}
+    return write_drawn(inbox / f"{code(number)}.xlsx", draw(cover=front, **sheets))
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Branches with everything a register may hold: a person twice, half dates, texts no date can be read from."""
+    inbox = tmp_path / "报送"
+    branch_file(inbox, 1, member_roster="姓名 | 入党日期 | 党员标签 \n 张三 | 1998-07 | 重点、境外 \n 李四 | 不详 | ")
+    branch_file(inbox, 2, member_roster="姓名 \n 张三 \n 王五", contact_log="姓名 | contacted_on \n 王五 | 2026-10-08")
+    members = clean_population(members=60, as_of=AS_OF, seed=4)
+    cover = {**members.cover, "organisation_code": code(3), "superior_code": COMMITTEE}
+    write_workbook(inbox / f"{code(3)}.xlsx", "branch", cover=cover, rows=members.rows)
+    return inbox
+
+
+def merge(inbox: Path, target: Path) -> int:
+    return main(["merge", str(inbox), "--into", str(target), "--workers", "1"])
+
+
+def remembered(target: Path) -> Previous | None:
+    with merge_memory(target) as memory:
+        return unpacked_previous(memory.workbook(workbook_key(target)))
+
+
+def choose(target: Path, typed: Mapping[str, str]) -> None:
+    """Type something into the first row of 冲突处理, by title."""
+
+    def change(book: object) -> None:
+        sheet = book["冲突处理"]  # type: ignore[index]
+        titles = {cell.value: cell.column for cell in sheet[3]}
+        for title, value in typed.items():
+            sheet.cell(4, titles[title]).value = value
+
+    edited(target, target, change)
+
+
+def test_the_workbook_remembered_is_the_workbook_read(tmp_path: Path, inbox: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    for _ in range(2):
+        assert merge(inbox, target) in (OK, FOUND_ERRORS)
+        assert remembered(target) == previous_of(load_book(target))
+        choose(target, {"采用": "甲", "理由": "组织关系在甲支部"})
+        assert remembered(target) is None
+        branch_file(inbox, 2, member_roster="姓名 \n 张三 \n 王五 \n 赵六")
+
+
+def test_a_merge_with_its_memory_and_one_without_write_the_same(tmp_path: Path, inbox: Path) -> None:
+    with_memory, without = tmp_path / "甲" / "汇总.xlsx", tmp_path / "乙" / "汇总.xlsx"
+    for target in (with_memory, without):
+        merge(inbox, target)
+    branch_file(inbox, 1, member_roster="姓名 | 入党日期 \n 张三 | 1998-08")
+    for file in (without.parent / ".taizhang").iterdir():
+        file.unlink() if file.is_file() else None
+    for target in (with_memory, without):
+        merge(inbox, target)
+    one, other = (previous_of(load_book(target)) for target in (with_memory, without))
+    assert one.rows == other.rows
+    tells_the_time = {"submission_status", "operation_log"}
+    assert {key: rows for key, rows in one.sheets.items() if key not in tells_the_time} == {
+        key: rows for key, rows in other.sheets.items() if key not in tells_the_time
+    }
+
+
+def test_nothing_unchanged_is_read_again(tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "汇总.xlsx"
+    merge(inbox, target)
+    read: list[str] = []
+
+    def noting(path: Path) -> object:
+        read.append(path.name)
+        return load_book(path)
+
+    monkeypatch.setattr(submission_reader, "load_book", noting)
+    monkeypatch.setattr(merge_action, "load_book", noting)
+    merge(inbox, target)
+    assert read == []
+    branch_file(inbox, 2, member_roster="姓名 \n 张三")
+    merge(inbox, target)
+    assert read == [f"{code(2)}.xlsx"]
+
+
+def test_only_the_files_of_the_last_merge_are_kept(tmp_path: Path, inbox: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    merge(inbox, target)
+    (inbox / f"{code(3)}.xlsx").unlink()
+    merge(inbox, target)
+    with closing(sqlite3.connect(tmp_path / ".taizhang" / NAME)) as connection:
+        assert connection.execute("SELECT count(*) FROM contents").fetchone() == (2,)
+
+
+class Runs:
+    """What foreign bytes might want to make."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return eval, ("1/0",)
+
+
+FOREIGN = {
+    "nothing": b"",
+    "no archive": b"nothing",
+    "no rows": zlib.compress(b"nothing"),
+    "something that runs": zlib.compress(pickle.dumps(Runs())),
+    "something else": zlib.compress(pickle.dumps({1: 2})),
+}
+
+
+@pytest.mark.parametrize("data", FOREIGN.values(), ids=FOREIGN.keys())
+def test_foreign_bytes_are_nothing(data: bytes) -> None:
+    assert unpacked_submission(data) is None
+    assert unpacked_previous(data) is None
+
+
+def test_packing_loses_nothing() -> None:
+    roster = "姓名 | 入党日期 | 党员标签 | 出生日期 \n 张三 | 1998-07 | 重点、境外 | 1970-01-02"
+    read = submission_of(draw(member_roster=roster), fingerprint="f")
+    assert MonthOnly(1998, 7) in read.rows["member_roster"][0].values.values()
+    assert unpacked_submission(packed(read)) == read
+    assert unpacked_previous(packed(read)) is None
