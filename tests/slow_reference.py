@@ -1,6 +1,8 @@
-"""Lists and deadlines recounted slowly and on their own: raw rows, plain loops, the values of current_2024 written out.
+"""Members looked up slowly and on their own, and lists and deadlines from them: raw rows, plain loops, the values of
+current_2024 written out.
 
-Nothing of ``validators`` is used. ``tests/test_recount.py`` holds the product to it, row by row.
+Nothing of ``validators`` is used. ``tests/test_recount.py`` holds the product to it, row by row; the forms are
+recounted on it (``tests/recount``).
 """
 
 import re
@@ -86,10 +88,13 @@ def coming(last: Last, spans: Iterable[Span], done: Iterable[date], as_of: date)
 
 
 class Member:
-    """One roster row at a day, everything looked up again from the raw rows."""
+    """One roster row at a day, everything looked up again from the raw rows.
 
-    def __init__(self, roster: Mapping[str, Any], rows: Rows, as_of: date) -> None:
-        self.roster, self.rows, self.as_of = roster, rows, as_of
+    ``exceeded``: six months out of contact are full only the day after (legacy_2016).
+    """
+
+    def __init__(self, roster: Mapping[str, Any], rows: Rows, as_of: date, *, exceeded: bool = False) -> None:
+        self.roster, self.rows, self.as_of, self.exceeded = roster, rows, as_of, exceeded
         self.letters = sorted(
             (
                 row
@@ -226,11 +231,15 @@ class Member:
             if len(halves) < (1 if said else 2):
                 return False
         if self.clock is not None:
-            return self.as_of >= later(self.clock, 6)
+            return self.full(self.clock, self.as_of)
         if not said:
             return False
         start = next((d for k in ("lost_since", "entered_on", "joined_on") if (d := self.on(self.roster, k))), None)
-        return start is None or self.as_of >= later(start, 6)
+        return start is None or self.full(start, self.as_of)
+
+    def full(self, start: date, day: date) -> bool:
+        """Whether six months out of contact are full on a day."""
+        return day > later(start, 6) if self.exceeded else day >= later(start, 6)
 
     # --- what the lists and deadlines need ---------------------------------------------------------------------------
 
@@ -260,7 +269,7 @@ class Member:
         before = [day for day in (*self.contacts, *self.found, *self.life, *self.dues) if day < end]
         typed = self.roster.get("lost_since")
         start = max(before, default=typed if typed is not None and typed < end else None)
-        return start is None or later(start, 6) <= end
+        return start is None or self.full(start, end)
 
     def settled(self, file: Mapping[str, Any]) -> bool:
         """Whether a disposition after the file is closed."""

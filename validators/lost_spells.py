@@ -13,9 +13,10 @@ from validators.words import CorrectionConclusion, Outcome
 
 @dataclass(frozen=True, slots=True)
 class LostSpell:
-    """``contact`` and ``form`` are the two clocks as they stood while out of contact; ``ended_on`` the end of the
-    search (else the as-of date). ``was_lost`` says whether the threshold of R-LOST-6M was reached by then (true when
-    no start is known); ``months`` are full months of ``form`` up to the end, None without a start."""
+    """``contact`` and ``form`` are the two clocks as they stood while out of contact. ``ended_on`` is the end of the
+    search; without one, or when it lies before six months are full, the day found, else the as-of date. ``was_lost``
+    says whether the threshold of R-LOST-6M was reached by then (true when no start is known); ``months`` are full
+    months of ``form`` up to the end, None without a start."""
 
     file: SearchFile
     contact: Event | None
@@ -28,10 +29,10 @@ class LostSpell:
 def lost_spell(it: Situation, file: SearchFile) -> LostSpell:
     """The spell a search file is about; for a file that ended with contact, as it stood the day before."""
     then = _clocks_then(it, file)
-    typed_end = happened(file.row, "search_ended_on", it.as_of)
-    ended_on = typed_end or (file.closed_on if file.state is FileState.FOUND else None) or it.as_of
-    if then.form is not None and ended_on < then.form.day:
-        ended_on = it.as_of
+    found_on = file.closed_on if file.state is FileState.FOUND else None
+    ended_on = happened(file.row, "search_ended_on", it.as_of) or found_on or it.as_of
+    if then.form is not None and full_months(then.form.day, ended_on) < it.policy.whole("lost.months"):
+        ended_on = found_on or it.as_of
     reached_by = file.closed_on if file.state is FileState.FOUND and file.closed_on is not None else it.as_of
     was_lost = then.contact is None or lost_on(then.contact.day, it.policy) <= reached_by
     months = full_months(then.form.day, ended_on) if then.form is not None else None

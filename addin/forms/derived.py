@@ -8,14 +8,14 @@ from typing import TypeVar
 from addin.forms.subjects import Subject
 from validators.codes import code_lists
 from validators.dates import full_months
-from validators.happened import happened
+from validators.happened import day_of, happened
 from validators.lost_spells import LostSpell, lost_spell
 from validators.member_state import IN_CAMPAIGN
 from validators.people import organisation_of
 from validators.rule import Case
 from validators.searches import FileState, attempts
 from validators.table import Row, Value
-from validators.words import CorrectionConclusion, MemberState, Outcome, YesNo
+from validators.words import CorrectionConclusion, Management, MemberState, Outcome, YesNo
 
 Work = Callable[[Subject], Value]
 AnyWork = TypeVar("AnyWork", bound=Work)
@@ -35,6 +35,9 @@ DERIVED: dict[str, DerivedField] = {}
 
 NOT_SETTLED = "尚未处理"
 """The outcome of a member nothing was approved for yet, or whose case is put off (暂缓)."""
+
+_AFTER_STOP = (Outcome.REMOVE_AS_DROPPED_OUT, Outcome.CANCEL_PROBATION)
+"""What ends a stopped membership; any other outcome leaves the member stopped."""
 
 FOUND, NOT_FOUND, SEARCHING = "经查找取得联系", "经查找仍然无法取得联系", "查找中"
 """How the campaign forms part the lost (R-SUM-LOST and decisions on 表7)."""
@@ -57,11 +60,12 @@ def _yes(flag: bool) -> str:
 
 
 def spell_of(subject: Subject) -> LostSpell | None:
-    """The spell of the member's latest search file."""
+    """The spell of the member's latest search file; None when that one was found and has been lost again since."""
     one = subject.facts
-    if one is None or one.situation.file is None:
+    file = one.situation.file if one is not None else None
+    if one is None or file is None or (one.state == MemberState.LOST and file.state is FileState.FOUND):
         return None
-    return lost_spell(one.situation, one.situation.file)
+    return lost_spell(one.situation, file)
 
 
 @derived("lost_result", "失联查找结果")
@@ -92,13 +96,20 @@ def _settled_on(row: Row, as_of: date) -> date | None:
 
 @derived("lost_or_stopped_result", "失联查找结果（含因失联停止党籍的）")
 def lost_or_stopped_result(subject: Subject) -> str | None:
-    """As ``lost_result``; a member whose search failed and who was then stopped still counts (R-SUM-NOTFOUND)."""
+    """As ``lost_result``; a member searched for and then stopped still counts in the year of the stop, or of the
+    removal after it (R-SUM-FOUND, R-SUM-NOTFOUND)."""
     one = subject.facts
-    if one is not None and one.state == MemberState.STOPPED:
-        file, stop = one.situation.file, one.situation.stop
-        failed = file is not None and file.state is FileState.NOT_FOUND
-        return NOT_FOUND if failed and _is_of_this_year(subject, stop.starts_on if stop else None) else None
-    return lost_result(subject)
+    if one is None or one.state != MemberState.STOPPED:
+        return lost_result(subject)
+    file, stop, year = one.situation.file, one.situation.stop, subject.case.as_of.year
+    row = settled_row(subject)
+    removed_on = _settled_on(row, subject.case.as_of) if row is not None and row["proposal"] in _AFTER_STOP else None
+    days = (stop.starts_on if stop is not None else None, removed_on)
+    if file is None or not any(day is not None and day.year == year for day in days):
+        return None
+    if file.state is FileState.FOUND:
+        return FOUND if lost_spell(one.situation, file).was_lost else None
+    return NOT_FOUND if file.state is FileState.NOT_FOUND else None
 
 
 @derived("lost_since", "与党组织失去联系时间（起）")
@@ -184,7 +195,7 @@ def has_commitment(subject: Subject) -> str:
 
 @derived("has_agreement", "是否签订共管协议")
 def has_agreement(subject: Subject) -> str:
-    """Whether the branch has an agreement in force with the host organisation of the member's absence."""
+    """Whether the branch has an agreement in force, its last day included, with the host of the member's absence."""
     away = subject.facts.situation.away if subject.facts is not None else None
     if away is None:
         return YesNo.NO
@@ -197,22 +208,20 @@ def has_agreement(subject: Subject) -> str:
 
 
 def _agreements_in_force(case: Case) -> dict[str, list[Row]]:
-    """The agreements that are signed and have not ended, by organisation."""
+    """The agreements that are signed and in force, their last day included, by organisation."""
     found: dict[str, list[Row]] = {}
     for row in case.book["agreement"]:
-        ended = happened(row, "expires_on", case.as_of)
-        if ended is None and happened(row, "signed_on", case.as_of) is not None:
+        ends_on = day_of(row, "expires_on")
+        if (ends_on is None or ends_on >= case.as_of) and happened(row, "signed_on", case.as_of) is not None:
             found.setdefault(organisation_of(case.book, row), []).append(row)
     return found
 
 
 @derived("managed_by_host", "是否纳入流入地管理")
 def managed_by_host(subject: Subject) -> str | None:
-    """管理方式 is 纳入流入地党组织管理 or 编入流动党员党组织."""
+    """管理方式 is 纳入流入地党组织管理; a 流动党员党组织 is set up by the home committee (rules §5, duty matrix)."""
     away = subject.facts.situation.away if subject.facts is not None else None
-    if away is None:
-        return None
-    return _yes(away.row.text("management") in ("纳入流入地党组织管理", "编入流动党员党组织"))
+    return _yes(away.row["management"] == Management.BY_HOST) if away is not None else None
 
 
 @derived("contacts_this_year", "本年联系沟通次数")
@@ -260,7 +269,8 @@ def over_six_months(subject: Subject) -> str | None:
 
 
 def settled_row(subject: Subject) -> Row | None:
-    """The disposition in force: the latest approved one, of the present case when there is a search file."""
+    """The disposition in force: the latest approved one, of the present case (立案 since the file was opened) when
+    there is a search file."""
     one = subject.facts
     if one is None:
         return None
@@ -269,7 +279,7 @@ def settled_row(subject: Subject) -> Row | None:
     done: list[tuple[date, int, Row]] = []
     for place, row in enumerate(one.situation.person.of("disposition")):
         day = _settled_on(row, subject.case.as_of)
-        if day is not None and day >= since:
+        if day is not None and (day_of(row, "opened_on") or day) >= since:
             done.append((day, place, row))
     return max(done, key=lambda entry: entry[:2])[2] if done else None
 
@@ -278,6 +288,9 @@ def settled_row(subject: Subject) -> Row | None:
 def outcome(subject: Subject) -> str:
     """The final 拟处理 that was approved (R-SUM-FOUND: one a member); a passed 限期改正 is 纳入正常管理."""
     row = settled_row(subject)
+    one = subject.facts
+    if one is not None and one.state == MemberState.STOPPED and (row is None or row["proposal"] not in _AFTER_STOP):
+        return Outcome.STOP_MEMBERSHIP
     if row is None or row["proposal"] is None or row["proposal"] in (Outcome.POSTPONE, Outcome.DIED):
         return NOT_SETTLED
     proposal = row.text("proposal")
@@ -290,9 +303,17 @@ def outcome(subject: Subject) -> str:
 
 @derived("proposal", "拟处理意见")
 def proposal(subject: Subject) -> str | None:
-    """拟处理 of the latest row of 处置台账, approved or not."""
-    rows = subject.facts.situation.person.of("disposition") if subject.facts is not None else []
-    return rows[-1].text("proposal") or None if rows else None
+    """拟处理 of the row of 处置台账 opened last (of equal days the lower row), approved or not; of the present case
+    when there is a search file."""
+    one = subject.facts
+    if one is None:
+        return None
+    since = one.situation.file.discovered_on if one.situation.file is not None else None
+    rows = one.situation.person.of("disposition")
+    opened = [(day_of(row, "opened_on") or date.max, place, row) for place, row in enumerate(rows)]
+    of_the_case = [entry for entry in opened if since is None or entry[0] >= since]
+    latest = max(of_the_case, key=lambda entry: entry[:2], default=None)
+    return latest[2].text("proposal") or None if latest is not None else None
 
 
 def _member(subject: Subject) -> Row:

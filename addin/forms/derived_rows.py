@@ -13,7 +13,7 @@ from validators.happened import happened, latest_day
 from validators.letters import Letter, awaits_receipt, outgoing_letters
 from validators.rule import Case
 from validators.terms import correction_term
-from validators.words import MemberState, Outcome, RelationBelonging, YesNo
+from validators.words import CorrectionConclusion, MemberState, Outcome, RelationBelonging, YesNo
 
 
 def _letter(subject: Subject) -> Letter | None:
@@ -175,12 +175,23 @@ def exit_category(subject: Subject) -> str | None:
 
 @derived("was_stopped", "是否曾停止党籍")
 def was_stopped(subject: Subject) -> str:
-    """Whether 处置台账 has an approved 停止党籍."""
+    """Whether 处置台账 has an approved 停止党籍, or the 恢复党籍 that only follows one (D16)."""
+    kinds = (Outcome.STOP_MEMBERSHIP, Outcome.RESTORE_MEMBERSHIP)
     rows = subject.facts.situation.person.of("disposition") if subject.facts is not None else []
-    approved = (
-        row["proposal"] == Outcome.STOP_MEMBERSHIP and happened(row, "approved_on", subject.case.as_of) for row in rows
-    )
+    approved = (row["proposal"] in kinds and happened(row, "approved_on", subject.case.as_of) for row in rows)
     return YesNo.YES if any(approved) else YesNo.NO
+
+
+@derived("failed_correction", "是否有期满仍不合格的限期改正")
+def failed_correction(subject: Subject) -> str:
+    """Whether 处置台账 has a 限期改正 of the person that ended 仍不合格."""
+    rows = subject.facts.situation.person.of("disposition") if subject.facts is not None else []
+    failed = (
+        row["proposal"] == Outcome.CORRECT_IN_TIME
+        and row["correction_conclusion"] == CorrectionConclusion.STILL_UNQUALIFIED
+        for row in rows
+    )
+    return YesNo.YES if any(failed) else YesNo.NO
 
 
 @derived("stopped_on", "停止党籍日期")
@@ -228,6 +239,12 @@ def hosts_members(subject: Subject) -> str:
 def is_floating_organisation(subject: Subject) -> str:
     """By its name."""
     return YesNo.YES if "流动党员" in subject.organisation.name else YesNo.NO
+
+
+@derived("receives_members", "是否接收有流动党员")
+def receives_members(subject: Subject) -> str:
+    """Whether some member from elsewhere is here, enrolled or not yet."""
+    return YesNo.YES if _hosted(subject) else YesNo.NO
 
 
 @derived("superior", "上级党组织")

@@ -6,6 +6,7 @@ from functools import cache
 from operator import attrgetter
 
 from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
+from addin.forms import derived_traces as _traces  # noqa: F401
 from addin.forms.derived import DERIVED, settled_row
 from addin.forms.subjects import Subject
 from validators.contacts import Absence
