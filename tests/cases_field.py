@@ -18,6 +18,7 @@ REQUIRED = [
     ),
     fires("R-FLD-REQUIRED", "no phone, nobody to call", "党员名册!K4 W", "党员名册!V4 W", member_roster="姓名 \n 张三"),
     fires("R-FLD-REQUIRED", "a blank on the cover", "封面!B10 E", cover={"填报期": None}, member_roster=FULL),
+    fires("R-FLD-REQUIRED", "a roster without anybody", "党员名册!A3 W"),
     silent("R-FLD-REQUIRED", "a landline will do", member_roster=FULL.replace("手机号", "固定电话")),
     silent(
         "R-FLD-REQUIRED",

@@ -10,9 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.cli import main
+from addin.hosts.export_log import NAME as LOG
 from tests.drawing import draw, identity
 from tests.workbook_editing import edited, write_drawn
 from validators.sampling import sample_size
@@ -137,6 +139,9 @@ def test_6_verified_within_thirty_days() -> None:
     drawn = {"lost_file": "姓名 | 发现失联日期\n张三 | 2025-11-05"}
     assert status("R-LOST-VERIFY-30", "2025-12-05", drawn) == [("due", "2025-12-05")]
     assert status("R-LOST-VERIFY-30", "2025-12-06", drawn) == [("overdue", "2025-12-05")]
+    for verified, told in (("2025-12-05", []), ("2025-12-06", ["W"])):
+        row = {"lost_file": f"姓名 | 发现失联日期 | 核查日期\n张三 | 2025-11-05 | {verified}"}
+        assert levels("R-LOST-VERIFY-30", "2025-12-10", row) == told
 
 
 def test_7_out_of_control_after_more_than_a_month() -> None:
@@ -210,13 +215,17 @@ def test_16_two_years_from_a_leap_day() -> None:
 # --- 17–22: dispositions ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("entitled", "present", "yes"), [(10, 5, 5), (9, 9, 4), (9, 4, 4)], ids=str)
-def test_17_more_than_half_of_those_entitled(entitled: int, present: int, yes: int) -> None:
+@pytest.mark.parametrize(
+    ("entitled", "present", "yes", "faulty"),
+    [(10, 5, 5, ["赞成"]), (9, 9, 4, ["赞成"]), (9, 4, 4, ["实到会人数"]), (9, 9, 5, []), (10, 5, 6, ["赞成"])],
+    ids=["valid but fails", "one short", "no quorum", "passes", "more votes than people"],
+)
+def test_17_more_than_half_of_those_entitled(entitled: int, present: int, yes: int, faulty: list[str]) -> None:
     titles = "情形 | 拟处理 | 立案日期 | 支部大会日期 | 应到会人数 | 实到会人数 | 赞成 | 反对 | 弃权 | 审批日期"
     row = f"D07 | 限期改正 | 2026-08-01 | 2026-08-20 | {entitled} | {present} | {yes} | 0 | 0 | 2026-08-31"
-    assert "E" in levels("R-DISP-QUORUM", "2026-11-24", disposed(titles, row))
-    passed = "D07 | 限期改正 | 2026-08-01 | 2026-08-20 | 9 | 9 | 5 | 2 | 2 | 2026-08-31"
-    assert levels("R-DISP-QUORUM", "2026-11-24", disposed(titles, passed)) == []
+    found = ask("check", "2026-11-24", disposed(titles, row))["findings"]
+    told = [(one["title"], one["level"]) for one in found if one["rule"] == "R-DISP-QUORUM"]
+    assert told == [(title, "E") for title in faulty]
 
 
 @pytest.mark.parametrize(("extended", "is_fault"), [("2026-07-28", True), ("2027-03-28", True), ("2026-08-28", False)])
@@ -225,6 +234,16 @@ def test_18_an_extension_of_six_to_twelve_months(extended: str, is_fault: bool) 
         "人员类别 | 加入党组织日期 | 转为正式党员日期 | 预备期延长至", f"预备党员 | 2025-02-28 | | {extended}"
     )
     assert ("E" in levels("R-DISP-PROB-TERM", "2026-03-10", drawn)) is is_fault
+
+
+def test_18_a_second_extension() -> None:
+    drawn = roster(
+        "人员类别 | 加入党组织日期 | 转为正式党员日期 | 预备期延长至", "预备党员 | 2025-02-28 | | 2026-08-28"
+    )
+    once = "姓名 | 情形 | 拟处理 | 立案日期 | 审批日期\n张三 | D17 | 延长预备期 | 2026-02-01 | 2026-02-20"
+    twice = f"{once}\n张三 | D17 | 延长预备期 | 2026-07-01 |"
+    assert "E" not in levels("R-DISP-PROB-TERM", "2026-08-01", {**drawn, "disposition": once})
+    assert levels("R-DISP-PROB-TERM", "2026-08-01", {**drawn, "disposition": twice}) == ["E"]
 
 
 def lost_for_good(kind: str = "正式党员") -> Drawing:
@@ -260,6 +279,17 @@ def test_20_a_probationer_is_never_stopped() -> None:
     assert levels("R-DISP-PROB-NA", "2026-10-10", {**drawn, **stop}) == ["E"]
 
 
+def test_20_a_probationer_found_without_a_reason_is_cancelled() -> None:
+    file = (
+        "姓名 | 发现失联日期 | 查找结果 | 取得联系日期 | 取得联系方式 | 失联原因 | 失联期间表现 | 本人态度 | 愿否留党\n"
+        "张三 | 2026-07-10 | 取得联系 | 2026-09-10 | 电话 | 主观 | 有不合格表现 | 端正 | 愿意"
+    )
+    drawn = {key: text for key, text in lost_for_good("预备党员").items() if key != "search_log"}
+    (one,) = ask("lost", "2026-10-10", {**drawn, "lost_file": file})["lists"]["经查找取得联系"]
+    assert "取消预备党员资格（D17" in one["outcomes"]
+    assert "延长预备期（D17" not in one["outcomes"]
+
+
 def test_21_a_removal_needs_the_county() -> None:
     steps = "事前备案日期 | 调查核实日期 | 谈话申辩日期 | 支委会日期 | 党委预审日期 | 支部大会日期"
     titles = f"情形 | 拟处理 | 立案日期 | {steps}"
@@ -285,6 +315,7 @@ def test_23_a_tenth_rounded_up() -> None:
 @pytest.mark.parametrize(
     ("number", "is_fault"),
     [
+        ("11010519491231002X", False),
         *((number, False) for number in ("440524188001010014", "110101199003070011", "11010119900307002X")),
         *((number, True) for number in ("320301200013010018", "110101200702290019", "11010519491231002")),
         *((number, True) for number in ("110105194912310020", "990101199001010019")),
@@ -315,6 +346,70 @@ def test_27_in_two_states_counted_once_in_the_first() -> None:
     (one,) = ask("facts", "2026-11-24", drawn)["persons"]
     assert one["主状态"] == "失联"
     assert one["外出满六个月日"] == "2026-05-10"
+
+
+# --- 28–29, 32: sums, and what leaves the branch ----------------------------------------------------------------------
+
+
+def test_28_who_has_not_reported_is_no_zero() -> None:
+    drawn = draw(
+        kind="committee",
+        organisation_directory="党组织代码 | 党组织名称 | 党组织类别\n"
+        "037990100001 | 示例支部 | 街道社区\n037990100002 | 未报支部 | 农村",
+        member_roster="姓名 | 最近交纳党费日期\n张三 | 2026-11-01",
+    )
+    file, folder = write_drawn(_FOLDER[0] / "党委.xlsx", drawn), _FOLDER[0] / "表册"
+    assert main(["forms", str(file), "--form", "外出流动党员情况汇总表", "-o", str(folder)]) == 0
+    (written,) = folder.glob("*外出流动党员情况汇总表*.xlsx")
+    sheet = openpyxl.load_workbook(written).worksheets[0]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    missing = next(line for line in lines if "未报支部" in line)
+    assert "未报" in missing
+    assert 0 not in missing
+    assert any("未报党组织 1 个，不计入合计：未报支部。" in str(line[0]) for line in lines)
+
+
+@pytest.mark.parametrize(("there", "expected"), [(95, []), (94, ["E"])])
+def test_29_a_hundred_and_five_come_and_five_gone(there: int, expected: list[str]) -> None:
+    moves = "发展 3 | 转入 2 | 已出党 1 | 停止党籍 1 | 去世 1 | 已转出 2"
+    people = {word: int(count) for word, count in (move.split() for move in moves.split(" | "))}
+    lines = ["姓名 | 关系归属 | 党籍状态 | 进入方式 | 进入日期 | 离开情形 | 离开日期"]
+    lines += [f"老党员{each} | 在册 | 正常 | 期初在册 | | |" for each in range(there)]
+    for word, count in people.items():
+        for each in range(count):
+            lines.append(f"{word}{each} | {_MOVED[word]}")
+    stop = "姓名 | 情形 | 拟处理 | 立案日期 | 审批日期\n停止党籍0 | D14 | 停止党籍 | 2026-01-05 | 2026-02-01"
+    drawn = {"member_roster": "\n".join(lines), "disposition": stop}
+    book = draw(cover={"上年底党员总数": 100}, **drawn)
+    file, out = write_drawn(_FOLDER[0] / f"年初{there}.xlsx", book), _FOLDER[0] / "答.json"
+    main(["check", str(file), "--as-of", "2026-11-24", "--json", str(out)])
+    found = [one for one in json.loads(out.read_text("utf-8"))["findings"] if one["rule"] == "R-SUM-YEAR"]
+    assert [one["level"] for one in found] == expected
+    assert all("= 100，实有 99，差 -1" in one["message"] for one in found)
+
+
+_MOVED = {
+    **{word: f"在册 | 正常 | {word} | 2026-03-01 | |" for word in ("发展", "转入")},
+    **{word: f"已离开 | 正常 | 期初在册 | | {word} | 2026-03-01" for word in ("已出党", "去世", "已转出")},
+    "停止党籍": "在册 | 停止党籍 | 期初在册 | | |",
+}
+
+
+def test_32_what_goes_to_the_county_is_masked_and_logged() -> None:
+    drawn = {**roster("手机号", "15412345678"), "outflow": away("2026-02-10", "2026-02-01")}
+    file, folder = workbook(drawn, "current_2024"), _FOLDER[0] / "上级"
+    asked = ["forms", str(file), "--form", "党员基本信息汇总表", "-o", str(folder), "--as-of", "2026-11-24"]
+    assert main([*asked, "--for", "上级"]) == 0
+    (written,) = folder.glob("*.xlsx")
+    cells = [str(cell.value) for row in openpyxl.load_workbook(written).worksheets[0].iter_rows() for cell in row]
+    number = draw(**drawn)["member_roster"].rows[0].text("identity_number")
+    assert f"{number[:6]}********{number[-4:]}" in cells
+    assert number not in "".join(cells)
+    log = file.parent / ".taizhang" / LOG
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[-1])["numbers"] == "上级用，号码遮住中间各位"
+    assert main([*asked, "--for", "上级"]) == 0
+    assert len(log.read_text(encoding="utf-8").splitlines()) == len(lines) + 1
 
 
 # --- 30–35 -----------------------------------------------------------------------------------------------------------

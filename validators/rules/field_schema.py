@@ -42,16 +42,23 @@ ALSO_NEEDED: Mapping[str, tuple[str, ...]] = {"member_roster": ("mobile", "emerg
             "“{title}”没有填写，最低限度的党员名册应当有它",
             "请补填“{title}”；确实没有的，请在问题清单“说明”一栏写明原因",
         ),
+        "nobody": (
+            "“党员名册”一行也没有填",
+            "请逐名录入组织关系在本支部的党员；确实没有党员的，请在问题清单“说明”一栏写明",
+        ),
     },
     source="支部台账各表必填项（标题为红色的列）；防止党员失联的台账最低限度项目",
     grade="S",
 )
 def required(case: Case) -> Iterator[Hit]:
-    """Starred columns are E; a member on the roll without 手机号 (or 固定电话) or 应急联系人 is W.
+    """Starred columns are E; a member on the roll without 手机号 (or 固定电话) or 应急联系人 is W, so is an empty roll.
 
     应急联系人 of who is away may stand with the absence: R-CONTACT-EMERG looks at both.
     """
     yield from case.once("schema", schema_hits).get("R-FLD-REQUIRED", ())
+    roll = case.book["member_roster"]
+    if not roll.rows and "name" in roll.columns:
+        yield Hit("member_roster", None, "name", "nobody", "W")
     for register, keys in ALSO_NEEDED.items():
         for row in case.book[register]:
             if row["relation_belonging"] == RelationBelonging.LEFT:
