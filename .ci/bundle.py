@@ -20,22 +20,31 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = ("addin", "validators", "workbook_templates", "macros")
+CODE = ("addin", "validators", "workbook_templates", "macros", "docs")
 PAPERS = ("README.md", "README.zh-CN.md", "CHANGELOG.md", "LICENSE", "docs")
 LEFT_OUT = ("__pycache__", ".pyc", "~$", ".~lock")
 TIME = (1980, 1, 1, 0, 0, 0)
-INSTALL = "安装.bat"
 CHECKSUMS = "校验和.txt"
 
-# Plain ASCII but for what is shown: cmd reads the file in the code page it is told first.
-INSTALL_SCRIPT = """@echo off\r
-chcp 65001 >nul\r
-set HERE=%~dp0\r
-robocopy "%HERE%python" "%LOCALAPPDATA%\\Taizhang\\python" /MIR /NFL /NDL /NJH /NJS >nul\r
-"%LOCALAPPDATA%\\Taizhang\\python\\python.exe" -I -X utf8 -m addin install --excel\r
-"%LOCALAPPDATA%\\Taizhang\\python\\python.exe" -I -X utf8 -m addin doctor\r
+_RUN = "-I -X utf8 -m addin"
+# cmd reads the file in the code page it is told first, so that only what is shown need not be ASCII.
+_HEAD = "@echo off\r\nchcp 65001 >nul\r\n"
+SCRIPTS = {
+    "安装.bat": f"""{_HEAD}"%~dp0python\\python.exe" {_RUN} install --excel\r
+if errorlevel 1 goto end\r
+"%LOCALAPPDATA%\\Taizhang\\python\\python.exe" {_RUN} doctor\r
+:end\r
 pause\r
-"""
+""",
+    "卸载.bat": f"""{_HEAD}"%~dp0python\\python.exe" {_RUN} install --uninstall\r
+pause\r
+""",
+    "命令行.bat": f"""{_HEAD}set "PATH=%LOCALAPPDATA%\\Taizhang;%PATH%"\r
+cd /d "%USERPROFILE%\\Documents"\r
+cmd /k taizhang --help\r
+""",
+}
+"""What is double-clicked: to install, to remove, and for a console that knows the word ``taizhang``."""
 
 
 def main() -> int:
@@ -64,6 +73,11 @@ def version() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
+def metadata() -> bytes:
+    """What an installed package says of itself, as far as anybody asks."""
+    return f"Metadata-Version: 2.1\nName: taizhang\nVersion: {version()}\n".encode("ascii")
+
+
 def windows_parts(interpreter: Path, libraries: Path) -> dict[str, bytes]:
     """Interpreter, libraries, code, the add-in built now, templates and papers, by path in the zip."""
     parts: dict[str, bytes] = {}
@@ -76,10 +90,12 @@ def windows_parts(interpreter: Path, libraries: Path) -> dict[str, bytes]:
     parts |= {site + name: path.read_bytes() for name, path in tree(libraries)}
     for folder in CODE:
         parts |= {f"{site}{folder}/{name}": path.read_bytes() for name, path in tree(ROOT / folder)}
+    # Without it the tool does not know its own version.
+    parts[f"{site}taizhang-{version()}.dist-info/METADATA"] = metadata()
     parts |= dict(papers())
     parts |= {f"模板/{name}": path.read_bytes() for name, path in tree(ROOT / "workbook_templates") if "/" not in name}
     parts["taizhang.xlam"] = addin()
-    parts[INSTALL] = INSTALL_SCRIPT.encode("utf-8")
+    parts |= {name: script.encode("utf-8") for name, script in SCRIPTS.items()}
     return parts
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import site
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import addin
 from addin.actions import install as install_action
 from addin.cli import main
 from addin.installing.command import command_file
-from addin.installing.install import carry_out, plan
+from addin.installing.install import Step, carry_out, plan, unpacked_interpreter
 from addin.installing.office_environment import office_environment
 from addin.installing.places import Places, places
 from addin.installing.removal import removal
@@ -22,10 +23,17 @@ from addin.problem import CannotUse
 
 @pytest.fixture
 def windows(tmp_path: Path) -> Places:
-    here = places("windows", {"APPDATA": str(tmp_path / "Roaming"), "LOCALAPPDATA": str(tmp_path / "Local")}, tmp_path)
-    here.interpreter_folder.mkdir(parents=True)
-    (here.interpreter_folder / "pythonw.exe").write_text("")
-    return here
+    return places("windows", {"APPDATA": str(tmp_path / "Roaming"), "LOCALAPPDATA": str(tmp_path / "Local")}, tmp_path)
+
+
+@pytest.fixture
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an unpacked bundle."""
+    folder = tmp_path_factory.mktemp("安装包") / "python"
+    (folder / "Lib" / "site-packages" / "addin").mkdir(parents=True)
+    for name in ("pythonw.exe", "python311._pth", "Lib/site-packages/addin/cli.py"):
+        (folder / name).write_text(name)
+    return folder
 
 
 @pytest.fixture
@@ -49,54 +57,66 @@ class Programs:
         return self.code, self.said
 
 
+def excel_steps(windows: Places, unpacked: Path) -> tuple[Step, ...]:
+    return plan(windows, addin=b"addin", extension=None, unopkg=None, code=(), unpacked=unpacked)
+
+
 def test_excel_gets_its_addin_in_the_start_up_folder_and_nothing_remains_after_removal(
-    windows: Places, tmp_path: Path
+    windows: Places, unpacked: Path, tmp_path: Path
 ) -> None:
-    before = tree(tmp_path)
     for _ in range(2):
-        steps = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
+        steps = excel_steps(windows, unpacked)
         assert [step.path for step in steps] == [
+            tmp_path / "Local/Taizhang/python",
             tmp_path / "Local/Taizhang/taizhang.cmd",
             tmp_path / "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam",
         ]
         carry_out(steps, windows, Programs())
-    assert set(tree(tmp_path)) - set(before) == {
-        "Roaming",
-        "Roaming/Microsoft",
-        "Roaming/Microsoft/Excel",
-        "Roaming/Microsoft/Excel/XLSTART",
-        "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam",
-        "Local/Taizhang/taizhang.cmd",
+        (windows.interpreter_folder / "of an older version.py").write_text("")
+    carry_out(steps, windows, Programs())
+    assert [name for name in tree(tmp_path) if "." in name] == [
         "Local/Taizhang/installed.json",
-    }
+        "Local/Taizhang/python/Lib/site-packages/addin/cli.py",
+        "Local/Taizhang/python/python311._pth",
+        "Local/Taizhang/python/pythonw.exe",
+        "Local/Taizhang/taizhang.cmd",
+        "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam",
+    ]
     words, remove = removal(windows, None)
-    assert len(words) == 2 and remove(Programs()) == []
-    assert tree(tmp_path) == before
+    assert len(words) == 3 and remove(Programs()) == []
+    assert tree(tmp_path) == []
     assert removal(windows, None)[0] == [], "once removed, there is nothing to remove"
 
 
-def test_a_folder_with_somebody_elses_file_stays(windows: Places, tmp_path: Path) -> None:
-    carry_out(plan(windows, addin=b"addin", extension=None, unopkg=None, code=()), windows, Programs())
+def test_the_interpreter_of_a_bundle_is_known_by_its_path_file(unpacked: Path) -> None:
+    assert unpacked_interpreter(unpacked / "python.exe") == unpacked
+    assert unpacked_interpreter(Path(sys.executable)) is None
+
+
+def test_from_its_final_place_the_interpreter_is_not_copied_onto_itself(windows: Places) -> None:
+    steps = excel_steps(windows, windows.interpreter_folder)
+    assert not any(step.is_environment for step in steps)
+
+
+def test_an_interpreter_at_work_is_left_and_removed_later(windows: Places, unpacked: Path, tmp_path: Path) -> None:
+    carry_out(excel_steps(windows, unpacked), windows, Programs())
+    kept = removal(windows, None, windows.interpreter_folder / "python.exe")[1](Programs())
+    assert len(kept) == 1 and "双击安装包里的“卸载.bat”" in kept[0]
+    assert (windows.interpreter_folder / "pythonw.exe").exists()
+    words, remove = removal(windows, None, unpacked / "python.exe")
+    assert len(words) == 1 and remove(Programs()) == [] and tree(tmp_path) == []
+
+
+def test_a_folder_with_somebody_elses_file_stays(windows: Places, unpacked: Path, tmp_path: Path) -> None:
+    carry_out(excel_steps(windows, unpacked), windows, Programs())
     other = tmp_path / "Roaming/Microsoft/Excel/XLSTART/别人的.xlam"
     other.write_text("")
     assert removal(windows, None)[1](Programs()) == []
     assert other.exists() and not other.with_name("taizhang.xlam").exists()
 
 
-def test_programs_from_the_internet_are_let_run_without_a_question(windows: Places) -> None:
-    program = windows.interpreter_folder / "pythonw.exe"
-    mark = Path(f"{program}:Zone.Identifier")
-    mark.write_text("[ZoneTransfer]\nZoneId=3\n")
-    steps = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
-    assert "来自互联网" in steps[0].what
-    carry_out(steps, windows, Programs())
-    assert not mark.exists() and program.exists()
-    again = plan(windows, addin=b"addin", extension=None, unopkg=None, code=())
-    assert not any(step.marked for step in again)
-
-
-def test_a_file_changed_since_is_kept_and_told(windows: Places, tmp_path: Path) -> None:
-    carry_out(plan(windows, addin=b"addin", extension=None, unopkg=None, code=()), windows, Programs())
+def test_a_file_changed_since_is_kept_and_told(windows: Places, unpacked: Path, tmp_path: Path) -> None:
+    carry_out(excel_steps(windows, unpacked), windows, Programs())
     target = tmp_path / "Roaming/Microsoft/Excel/XLSTART/taizhang.xlam"
     target.write_bytes(b"mine")
     kept = removal(windows, None)[1](Programs())

@@ -2,13 +2,14 @@
 
 import argparse
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from addin.desk import Desk
 from addin.excel_package import addin_bytes
 from addin.installing.here import places_here, run_program
-from addin.installing.install import carry_out, code_folders, plan
+from addin.installing.install import carry_out, code_folders, plan, unpacked_interpreter
 from addin.installing.places import Places
 from addin.installing.removal import removal
 from addin.oxt import extension_bytes
@@ -42,6 +43,7 @@ def install(args: argparse.Namespace, desk: Desk) -> int:
         extension=extension_bytes() if wants_office else None,
         unopkg=unopkg,
         code=code_folders(ROOT),
+        unpacked=unpacked_interpreter(Path(sys.executable)),
     )
     desk.say("将要做：" if args.dry_run else "正在安装：")
     for number, step in enumerate(steps, 1):
@@ -49,16 +51,19 @@ def install(args: argparse.Namespace, desk: Desk) -> int:
     if args.dry_run:
         return OK
     carry_out(steps, here, run_program)
-    desk.say("装好了。" + "".join(_where_to_look(excel=wants_excel, office=wants_office)))
+    desk.say("装好了。" + "".join(_where_to_look(here, excel=wants_excel, office=wants_office)))
     return OK
 
 
-def _where_to_look(*, excel: bool, office: bool) -> Iterator[str]:
+def _where_to_look(here: Places, *, excel: bool, office: bool) -> Iterator[str]:
     if excel:
         yield "请关闭并重新打开 Excel，功能区多出“流动党员”一栏。"
     if office:
         yield "请关闭并重新打开 LibreOffice 的电子表格，菜单栏多出“流动党员”，工具栏多出“校核”等按钮。"
-    yield "看不到请运行 taizhang doctor；命令行说找不到 taizhang 的，注销后重新登录一次。"
+    if here.system == "windows":
+        yield "看不到的，照下面的自检页做；要用命令，双击“命令行.bat”。"
+    else:
+        yield "看不到请运行 taizhang doctor；命令行说找不到 taizhang 的，注销后重新登录一次。"
 
 
 def _uninstall(here: Places, unopkg: str | None, *, dry: bool, desk: Desk) -> int:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import shutil
 import site
-import venv
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from addin.hosts.atomic import atomic_path
@@ -36,8 +37,8 @@ class Installed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the installation does, in words, and how: a file to write, a program to run, an environment to make,
-    or a mark to take off files that came along.
+    """One thing the installation does, in words, and how: a file to write, a program to run, or an environment to
+    make, as a copy of the one that came unpacked with the bundle where there is one.
     """
 
     what: str
@@ -46,18 +47,24 @@ class Step:
     command: tuple[str, ...] = ()
     is_environment: bool = False
     is_program: bool = False
-    marked: tuple[Path, ...] = ()
+    copy_of: Path | None = None
 
 
 def plan(
-    places: Places, *, addin: bytes | None, extension: bytes | None, unopkg: str | None, code: Sequence[Path]
+    places: Places,
+    *,
+    addin: bytes | None,
+    extension: bytes | None,
+    unopkg: str | None,
+    code: Sequence[Path],
+    unpacked: Path | None = None,
 ) -> tuple[Step, ...]:
     """The steps of an installation. ``addin`` for Excel, ``extension`` for LibreOffice (None: not wanted), ``code``
-    the folders the private interpreter must find.
+    the folders the private interpreter must find, ``unpacked`` the interpreter of a bundle, which has them inside.
 
     Raises CannotUse when Excel has no add-in folder on this system, or the LibreOffice tool is missing.
     """
-    steps = [*_interpreter_steps(places, code)]
+    steps = [*_interpreter_steps(places, code, unpacked)]
     if not is_foreign(places.command):
         what = f"让命令行认得 taizhang：{places.command}"
         steps.append(Step(what, places.command, command_file(places), is_program=True))
@@ -76,16 +83,23 @@ def plan(
     return tuple(steps)
 
 
-def _interpreter_steps(places: Places, code: Sequence[Path]) -> list[Step]:
-    """What makes the private interpreter ready. One that came unpacked in the bundle finds its code by itself."""
+def _interpreter_steps(places: Places, code: Sequence[Path], unpacked: Path | None) -> list[Step]:
+    """What makes the private interpreter ready; nothing when it is, for this very code."""
+    target = places.interpreter_folder
+    if unpacked is not None:
+        what = f"把运行环境放到固定的位置：{target}"
+        return [] if unpacked == target else [Step(what, target, is_environment=True, copy_of=unpacked)]
     lines = "".join(f"{folder}\n" for folder in code).encode("utf-8")
-    known = next(iter(sorted(places.interpreter_folder.rglob(PATH_FILE))), None)
-    is_there = any(program.exists() for program in interpreters(places.interpreter_folder, places.system))
-    if not is_there or (known is not None and known.read_bytes() != lines):
-        what = f"准备专用的运行环境：{places.interpreter_folder}"
-        return [Step(what, places.interpreter_folder, lines, is_environment=True)]
-    marked = tuple(program for program in sorted(places.interpreter_folder.glob("*.exe")) if has_internet_mark(program))
-    return [Step("去掉运行环境上“来自互联网”的标记，免得每次按钮都询问", marked=marked)] if marked else []
+    known = next(iter(sorted(target.rglob(PATH_FILE))), None)
+    is_there = any(program.exists() for program in interpreters(target, places.system))
+    if is_there and known is not None and known.read_bytes() == lines:
+        return []
+    return [Step(f"准备专用的运行环境：{target}", target, lines, is_environment=True)]
+
+
+def unpacked_interpreter(program: Path) -> Path | None:
+    """The folder of a running interpreter that came in the bundle: Windows' embeddable one, known by its path file."""
+    return program.parent if any(program.parent.glob("python*._pth")) else None
 
 
 def has_internet_mark(path: Path) -> bool:
@@ -115,7 +129,10 @@ def _do(step: Step, remembered: Installed, run: Run) -> None:
             raise CannotUse(f"“{step.what}”没有成功：{_why(said)}")
         remembered.extension = True
     elif step.is_environment and step.path is not None:
-        _make_environment(step.path, step.data)
+        if step.copy_of is not None:
+            _copy_environment(step.copy_of, step.path)
+        else:
+            _make_environment(step.path, step.data)
         remembered.environment = True
     elif step.path is not None:
         with atomic_path(step.path) as fresh:
@@ -123,8 +140,6 @@ def _do(step: Step, remembered: Installed, run: Run) -> None:
         if step.is_program:
             step.path.chmod(0o755)
         remembered.files[str(step.path)] = fingerprint(step.data)
-    for program in step.marked:
-        Path(f"{program}{INTERNET_MARK}").unlink(missing_ok=True)
 
 
 def _remember_folders(remembered: Installed, folder: Path) -> None:
@@ -157,9 +172,21 @@ def remember(installed: Installed, places: Places) -> None:
 
 def _make_environment(folder: Path, code: bytes) -> None:
     """A private environment without pip that finds the tool's code through one path file."""
+    # Windows' embeddable Python has no venv; there the environment came unpacked and is never made.
+    venv = import_module("venv")
     venv.EnvBuilder(with_pip=False, clear=True).create(folder)
     found = [place for place in folder.rglob("site-packages") if place.is_dir()]
     (found[0] / PATH_FILE).write_bytes(code)
+
+
+def _copy_environment(source: Path, target: Path) -> None:
+    """The content alone: not the mark that a file came from the internet, which would make Windows ask each time."""
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(source, fresh, copy_function=shutil.copyfile)
+    if target.exists():
+        shutil.rmtree(target)
+    fresh.rename(target)
 
 
 def code_folders(root: Path) -> tuple[Path, ...]:
