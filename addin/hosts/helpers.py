@@ -1,6 +1,7 @@
 """Who reads the files of a merge: this process, helper processes here, or a cluster that is already there."""
 
 import faulthandler
+import gc
 import multiprocessing
 import os
 import signal
@@ -84,7 +85,9 @@ class _Here:
 
 
 def _prepare() -> None:
+    """A helper lives for one job, and what it reads and finds holds no cycles: looking for them is time lost."""
     _Here.is_helper = True
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource  # noqa: PLC0415

@@ -96,9 +96,15 @@ def _look(data: bytes, entry: zipfile.ZipInfo, room: int, book: UsualBook | None
     """One part, read when its content is wanted and it is written as usual."""
     name = entry.filename
     stored = _stored(data, entry)
+    if book is not None and _is_sheet(name) and book.wants(name):
+        text, size, fault = _inflated(entry, stored, room)
+        rows = book.take(name, text) if fault is None and _encoding_fault(text) is None else None
+        if rows is not None:
+            scan.rows[name] = rows
+            return Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW))
     seen = _digest(entry, stored)
     part = _SEEN.get(seen)
-    is_read = name == WORKBOOK or (book is not None and book.wants(name))
+    is_read = name == WORKBOOK or (book is not None and name in FIRST_PARTS)
     if part is not None and (part.fault is not None or not is_read):
         return part
     text, size, fault = _inflated(entry, stored, room)
@@ -106,11 +112,9 @@ def _look(data: bytes, entry: zipfile.ZipInfo, room: int, book: UsualBook | None
         fault = _xml_fault(text)
     if name == WORKBOOK:
         scan.workbook = text
-    rows = book.take(name, text) if book is not None and is_read and fault is None else None
-    if rows is not None:
-        scan.rows[name] = rows
-        part = Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW))
-    elif fault is not None or not _is_sheet(name):
+    if book is not None and is_read and fault is None:
+        book.take(name, text)
+    if fault is not None or not _is_sheet(name):
         part = Part(size, fault)
     elif book is not None and book.spares(name):
         return Part(size)
@@ -171,12 +175,10 @@ def _scanned(text: bytes, size: int) -> Part:
 
 
 def _xml_fault(text: bytes) -> str | None:
-    """Anything by which two XML readers may come to read different things."""
-    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:8]:
-        return "里面的部件不是 UTF-8 编码"
-    declared = _DECLARED.match(text[:200].removeprefix(b"\xef\xbb\xbf"))
-    if declared is not None and declared.group(1).lower() not in _PLAIN_ENCODINGS:
-        return "里面的部件不是 UTF-8 编码"
+    """Anything by which two XML readers may come to read different things, or one may run into a wall."""
+    fault = _encoding_fault(text)
+    if fault is not None:
+        return fault
     if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         return "里面的部件带有 DOCTYPE 声明"
     claimed = text.find(b"uniqueCount")
@@ -184,4 +186,13 @@ def _xml_fault(text: bytes) -> str | None:
         number = _COUNTED.match(text, claimed)
         if number is None or int(number[1]) > len(text):
             return "里面登记的文字个数与内容不符"
+    return None
+
+
+def _encoding_fault(text: bytes) -> str | None:
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:8]:
+        return "里面的部件不是 UTF-8 编码"
+    declared = _DECLARED.match(text[:200].removeprefix(b"\xef\xbb\xbf"))
+    if declared is not None and declared.group(1).lower() not in _PLAIN_ENCODINGS:
+        return "里面的部件不是 UTF-8 编码"
     return None
