@@ -137,16 +137,15 @@ class _Cells:
 
     def __init__(self, setting: Setting, columns: Mapping[str, int]) -> None:
         self.has_entities = False
-        self._setting = setting
         self._columns = columns
-        self._known: dict[str, dict[str, Raw]] = {}
+        self._values = _ByLooks(setting)
         self._texts: set[str] = set()
         self._blanks: set[str] = set()
 
     def row(self, number: str, found: Sequence[tuple[str, str, str, str, str]]) -> list[Raw]:
         """The cells of one row, each further to the right than the one before. Raises _Unusual, LookupError."""
         cells: list[Raw] = []
-        columns, known, has_entities = self._columns, self._known, self.has_entities
+        columns, values, has_entities = self._columns, self._values, self.has_entities
         texts, blanks = self._texts, self._blanks
         place = -1
         value: Raw
@@ -160,11 +159,7 @@ class _Cells:
                     self._check_text(looks)
                 value = unescaped(typed) if has_entities else typed
             elif stored:
-                same = known.setdefault(looks, {})
-                if stored in same:
-                    value = same[stored]
-                else:
-                    value = same[stored] = self._value(looks, stored)
+                value = values[looks][stored]
             else:
                 if looks not in blanks:
                     self._check_blank(looks)
@@ -186,23 +181,50 @@ class _Cells:
             raise _Unusual
         self._blanks.add(looks)
 
-    def _value(self, looks: str, stored: str) -> Raw:
-        """What a cell with these attributes and this stored value shows. Raises _Unusual, LookupError."""
+
+class _ByLooks(dict[str, dict[str, Raw]]):
+    """By the attributes of a cell, what its stored values show."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self._setting = setting
+
+    def __missing__(self, looks: str) -> dict[str, Raw]:
+        """Raises _Unusual, LookupError."""
         style, kind = _parts(looks)
-        if kind == "s":
-            if self._setting.strings is None or not (stored.isascii() and stored.isdigit()):
+        shows = self[looks] = _Shown(kind, self._setting, self._setting.kinds[style] if kind in ("", "n") else "unsure")
+        return shows
+
+
+class _Shown(dict[str, Raw]):
+    """What the stored values of cells of one type and format show."""
+
+    def __init__(self, kind: str, setting: Setting, figures: Kind) -> None:
+        super().__init__()
+        self._kind = kind
+        self._strings = setting.strings
+        self._figures = figures
+
+    def __missing__(self, stored: str) -> Raw:
+        """Raises _Unusual, LookupError, ValueError."""
+        value = self[stored] = self._value(stored)
+        return value
+
+    def _value(self, stored: str) -> Raw:
+        if self._kind == "s":
+            if self._strings is None or not (stored.isascii() and stored.isdigit()):
                 raise _Unusual
-            string = self._setting.strings[int(stored)]
+            string = self._strings[int(stored)]
             if string is None:
                 raise _Unusual
             return string
-        if kind == "str":
+        if self._kind in ("", "n"):
+            return _from_figures(stored, self._figures)
+        if self._kind == "str":
             return unescaped(stored)
-        if kind == "b" and stored in ("0", "1"):
+        if self._kind == "b" and stored in ("0", "1"):
             return stored == "1"
-        if kind not in ("", "n"):
-            raise _Unusual
-        return _from_figures(stored, self._setting.kinds[style])
+        raise _Unusual
 
 
 def _parts(looks: str) -> tuple[int, str]:
