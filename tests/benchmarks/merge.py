@@ -5,14 +5,15 @@ ratios and asserts nothing about them. The first merge, merging again unchanged,
 """
 
 import argparse
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from addin.demo.stories import shares
 from addin.hosts.workbook_writer import write_workbook
 
 AS_OF = date(2026, 11, 24)
+MERGES = ("first", "again", "one changed")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,17 +44,31 @@ def bare_read(folder: Path) -> None:
             workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Wall seconds."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a run took: wall seconds, CPU seconds of all its processes, peak bytes of the largest of them."""
+
+    wall: float
+    cpu: float
+    memory: int = 0
 
 
-def merge(folder: Path, target: Path) -> None:
+def cost_of_bare_read(folder: Path) -> Cost:
+    """In this process."""
+    started, used = time.perf_counter(), time.process_time()
+    bare_read(folder)
+    return Cost(time.perf_counter() - started, time.process_time() - used)
+
+
+def cost_of_merge(folder: Path, target: Path) -> Cost:
     """The command as a clerk runs it, in a process of its own."""
     words = [sys.executable, "-X", "utf8", "-m", "addin", "merge", str(folder), "--into", str(target)]
-    subprocess.run(words, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    started = time.perf_counter()
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"the merge ended with {os.waitstatus_to_exitcode(status)}")
+    return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
 
 def main() -> None:
@@ -68,20 +84,27 @@ def main() -> None:
         with ProcessPoolExecutor() as helpers:
             for made in [helpers.submit(write_branch, inbox, n, args.members) for n in range(1, args.files + 1)]:
                 made.result()
-        times: dict[str, list[float]] = {"bare": [], "first": [], "again": [], "one changed": []}
+        costs: dict[str, list[Cost]] = {name: [] for name in ("bare", *MERGES)}
         for turn in range(args.rounds):
             shutil.rmtree(target.parent / ".taizhang", ignore_errors=True)
             target.unlink(missing_ok=True)
-            times["bare"].append(timed(lambda: bare_read(inbox)))
-            times["first"].append(timed(lambda: merge(inbox, target)))
-            times["again"].append(timed(lambda: merge(inbox, target)))
+            costs["bare"].append(cost_of_bare_read(inbox))
+            costs["first"].append(cost_of_merge(inbox, target))
+            costs["again"].append(cost_of_merge(inbox, target))
             write_branch(inbox, 1, args.members + turn + 1)
-            times["one changed"].append(timed(lambda: merge(inbox, target)))
-        bare = statistics.median(times["bare"])
-        print(f"{args.files} files of {args.members} members; bare calamine read of them: {bare:.2f} s")
-        for name in ("first", "again", "one changed"):
-            ratio = statistics.median(got / base for got, base in zip(times[name], times["bare"], strict=True))
-            print(f"  merge, {name}: {ratio:.2f} x")
+            costs["one changed"].append(cost_of_merge(inbox, target))
+        bare = costs["bare"]
+        print(f"{args.files} files of {args.members} members; bare calamine read of them {median(bare):.2f} s")
+        for name in MERGES:
+            walls = statistics.median(got.wall / base.wall for got, base in zip(costs[name], bare, strict=True))
+            cpus = statistics.median(got.cpu / base.cpu for got, base in zip(costs[name], bare, strict=True))
+            memory = max(got.memory for got in costs[name]) >> 20
+            print(f"  merge, {name}: {walls:.2f} x the time, {cpus:.2f} x the CPU time, at most {memory} MiB a process")
+
+
+def median(costs: Sequence[Cost]) -> float:
+    """Wall seconds."""
+    return statistics.median(cost.wall for cost in costs)
 
 
 if __name__ == "__main__":
