@@ -1,9 +1,10 @@
 """What was handed in: one Submission a file, its rows with their provenance (来源党组织代码, 来源文件, 来源行)."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from typing import overload
 
 from addin.merging.tallies import Tally
 from addin.sealing import is_intact, manifest_from
@@ -53,6 +54,29 @@ class MergedRow:
         if self.row:
             found[row] = self.row
         return found
+
+
+class OnSheet(Sequence[Mapping[str, Value]]):
+    """Rows as their sheet takes them, each made when it is looked at: a committee has very many."""
+
+    def __init__(self, rows: Sequence[MergedRow]) -> None:
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Mapping[str, Value]]:
+        return (row.for_sheet() for row in self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Mapping[str, Value]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "OnSheet": ...
+
+    def __getitem__(self, place: int | slice) -> "Mapping[str, Value] | OnSheet":
+        """One row, or some of them."""
+        return OnSheet(self.rows[place]) if isinstance(place, slice) else self.rows[place].for_sheet()
 
 
 Rows = Mapping[str, Sequence[MergedRow]]

@@ -30,7 +30,26 @@ _DAMAGED = (
 
 def packed(content: Submission | Previous) -> bytes:
     """What was read, as bytes."""
-    return zlib.compress(pickle.dumps(content, pickle.HIGHEST_PROTOCOL), _QUICK)
+    packing = _Packing()
+    pickle.Pickler(packing, pickle.HIGHEST_PROTOCOL).dump(content)
+    return packing.done()
+
+
+class _Packing:
+    """Takes what is written to it and keeps it compressed: a committee's rows are large before."""
+
+    def __init__(self) -> None:
+        self._engine = zlib.compressobj(_QUICK)
+        self._chunks: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Take some more."""
+        self._chunks.append(self._engine.compress(data))
+        return len(data)
+
+    def done(self) -> bytes:
+        """All of it, compressed."""
+        return b"".join((*self._chunks, self._engine.flush()))
 
 
 def unpacked_submission(data: bytes) -> Submission | None:

@@ -13,7 +13,7 @@ from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, t
 from addin.merging.returned import tick_off
 from addin.merging.sampling import sample_rows
 from addin.merging.status_sheet import Standing
-from addin.submissions import merged_registers, merged_row
+from addin.submissions import MergedRow, OnSheet, merged_registers, merged_row
 from validators.cleaning import Raw, clean
 from validators.policy import DEFAULT_PROFILE
 from validators.registers import Column, of_kind
@@ -39,7 +39,7 @@ class Written:
 def workbook(merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings) -> Written:
     """The whole committee workbook; what clerks typed into the earlier one is in it again."""
     rows: dict[str, Sequence[SheetRow]] = {
-        register.key: [row.for_sheet() for row in merged.rows.get(register.key, ())] for register in merged_registers()
+        register.key: OnSheet(merged.rows.get(register.key, ())) for register in merged_registers()
     }
     rows["organisation_directory"] = typed_rows(merged.directory, previous.sheet("organisation_directory"))
     rows["submission_status"] = [each.row for each in found]
@@ -105,18 +105,14 @@ def _read_alike(key: str, rows: Sequence[SheetRow], others: Sequence[SheetRow]) 
 def as_it_stands(previous: Previous) -> Written:
     """The earlier workbook in the same shape, to compare with."""
     rows: dict[str, Sequence[SheetRow]] = {
-        register.key: [row.for_sheet() for row in previous.rows.get(register.key, ())]
-        for register in merged_registers()
+        register.key: OnSheet(previous.rows.get(register.key, ())) for register in merged_registers()
     }
     return Written(previous.cover, {**rows, **previous.sheets})
 
 
 def as_read(written: Written, policy_overrides: Mapping[str, str]) -> Previous:
     """What the next merge would read in the workbook just written."""
-    rows = {
-        register.key: tuple(merged_row(row) for row in written.rows[register.key] if row)
-        for register in merged_registers()
-    }
+    rows = {register.key: _read_rows(written.rows[register.key]) for register in merged_registers()}
     sheets = {
         register.key: tuple(
             read for row in written.rows.get(register.key, ()) if (read := _read(row, register.columns))
@@ -125,6 +121,10 @@ def as_read(written: Written, policy_overrides: Mapping[str, str]) -> Previous:
     }
     cover = {"policy_profile": DEFAULT_PROFILE, **written.cover, "template_version": TEMPLATE_VERSION}
     return Previous(_read(cover, cover_columns()), rows, sheets, dict(policy_overrides))
+
+
+def _read_rows(rows: Sequence[SheetRow]) -> tuple[MergedRow, ...]:
+    return tuple(rows.rows) if isinstance(rows, OnSheet) else tuple(merged_row(row) for row in rows if row)
 
 
 def _read(row: SheetRow, columns: Iterable[Column]) -> dict[str, Value]:
