@@ -17,7 +17,10 @@ TOOLBAR = "cn.taizhang.toolbar"
 KEYS: Mapping[str, str] = {"check": "J", "due": "Q", "lost": "L", "contact": "D", "undo": "Z"}
 """Ctrl+Alt and this letter press the buttons used most."""
 
-_TEXTS = ("description.xml", "META-INF/manifest.xml", "ProtocolHandler.xcu", "CalcWindowState.xcu", "handler.py")
+_TEXTS = (
+    *("description.xml", "META-INF/manifest.xml", "ProtocolHandler.xcu", "CalcWindowState.xcu"),
+    *("Jobs.xcu", "handler.py", "steps.py"),
+)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _SHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 _HEAD = (

@@ -32,11 +32,12 @@ def why_not() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A started office: how to reach it, and its process."""
+    """A started office: how to reach it, its process, and what it and the processes it started say."""
 
     office: Office
     where: str
     process: "subprocess.Popen[bytes]"
+    log: Path
 
     def kill(self) -> None:
         """End it the hard way, with the processes it started."""
@@ -67,7 +68,8 @@ def running_office(
     command = [program, *profile_arguments(profile), f"--accept={where};urp;", *FLAGS]
     if headless:
         command.append("--headless")
-    with profile.with_suffix(".log").open("wb") as said:
+    log = profile.with_suffix(".log")
+    with log.open("wb") as said:
         process = subprocess.Popen(
             command,
             env={**office_environment(os.environ), **(environment or {})},
@@ -76,7 +78,7 @@ def running_office(
             start_new_session=True,
         )
     try:
-        yield Running(connect(where, _PATIENCE), where, process)
+        yield Running(connect(where, _PATIENCE), where, process, log)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, 9)

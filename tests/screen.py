@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from addin.calc.bridge import Office, properties
+from addin.calc.bridge import Office, properties, struct
 from addin.installing.install import carry_out, code_folders, plan
 from addin.installing.places import places
 from addin.oxt import TOOLBAR, extension_bytes
@@ -31,14 +31,14 @@ CHINESE = """<?xml version="1.0" encoding="UTF-8"?>
 Found = TypeVar("Found")
 
 
-def wait_for(look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
+def wait_for(look: Callable[[], Found | None], what: str, patience: float = PATIENCE, pause: float = 0.1) -> Found:
     """Look again and again until something is found; an assertion error says what was missed."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
         found = look()
         if found:
             return found
-        time.sleep(0.1)
+        time.sleep(pause)
     raise AssertionError(f"not seen within {patience:.0f} s: {what}")
 
 
@@ -73,10 +73,7 @@ class Screen:
         self.xdotool("mousemove", str(x), str(y), "click", "1")
 
     def open(self, path: Path) -> Any:
-        """Open a file in a window that fills the screen; its UNO document.
-
-        Its name must be ASCII: a Chinese LibreOffice under GTK takes others only where a Chinese locale is installed.
-        """
+        """Open a file in a window that fills the screen; its UNO document."""
         return self.open_url(path.as_uri())
 
     def open_url(self, url: str) -> Any:
@@ -95,6 +92,23 @@ class Screen:
         """Click the toolbar button with this caption, wherever it stands on the screen."""
         x, y = wait_for(lambda: button_place(document, label), f"the button {label}")
         self.click(x, y)
+
+    def dispatch(self, document: Any, address: str) -> None:
+        """What a menu entry or a key does: give an address to the window of a document."""
+        url = struct("util.URL", Complete=address)
+        _, url = self.office.service("util.URLTransformer").parseStrict(url)
+        frame = document.getCurrentController().getFrame()
+        frame.queryDispatch(url, "_self", 0).dispatch(url, ())
+
+    def to_front(self, document: Any) -> None:
+        """Lay the window of a document over the others; there is no window manager to do it."""
+        title = str(document.getTitle())
+        for window in self.xdotool("search", "--onlyvisible", "--name", title).split():
+            self.xdotool("windowraise", window, "windowfocus", "--sync", window)
+
+    def said(self) -> str:
+        """What the buttons have told so far."""
+        return self.running.log.read_text(encoding="utf-8", errors="replace")
 
     def window(self, title: str) -> str | None:
         """The number of the visible window with this title."""
@@ -158,7 +172,7 @@ def screen(folder: Path, root: Path) -> Iterator[Screen]:
         environment = {
             "DISPLAY": display,
             "XDG_DATA_HOME": str(data),
-            "LANG": "zh_CN.UTF-8",
+            "LANG": "C.UTF-8",
             "SAL_USE_VCLPLUGIN": "gtk3",
         }
         with running_office(profile, headless=False, environment=environment) as running:

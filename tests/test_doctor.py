@@ -1,6 +1,7 @@
 """环境自检: what the facts of a desk mean, and the one thing to do for each problem."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def test_a_good_desk_needs_nothing(facts: DeskFacts) -> None:
         (replace(GOOD, forbids_addins=True), "Excel 按钮", "请信息员放行加载项"),
         (replace(GOOD, forbids_macros=True), "宏设置", "请信息员允许 VBA"),
         (replace(GOOD, forbids_trusted_places=True), "受信任位置", "请信息员恢复受信任位置"),
+        (replace(LINUX, speaks_chinese=False), "中文文件名", "选 zh_CN.UTF-8"),
         (replace(GOOD, tool="none"), "按钮用的程序", "安装.bat"),
         (replace(GOOD, tool="broken"), "按钮用的程序", "安装.bat"),
         (
@@ -181,3 +183,16 @@ def test_the_command_writes_the_page_as_text_and_json(tmp_path: Path, capsys: py
     assert text.read_text(encoding="utf-8") == capsys.readouterr().out
     titles = [entry["title"] for entry in json.loads(data.read_text(encoding="utf-8"))["checks"]]
     assert {"运行环境", "组件", "Excel", "字体", "模板“支部台账”"} <= set(titles)
+
+
+@pytest.mark.parametrize(("language", "speaks"), [("C.UTF-8", True), ("xx_XX.UTF-8", False), ("C", False)])
+def test_a_language_that_is_not_installed_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, speaks: bool
+) -> None:
+    """Programs then take no file with a Chinese name, though Python itself, which mends this on starting, does."""
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setenv("LC_CTYPE", "C.UTF-8" if not speaks else language)
+    monkeypatch.delenv("LC_ALL", raising=False)
+    here = places("linux", {"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
+    found = desk_facts(here, lambda root, path, name="": None, {})
+    assert found.speaks_chinese == (speaks or shutil.which("locale") is None)

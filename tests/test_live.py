@@ -359,7 +359,7 @@ def test_buttons_on_files_write_beside_the_workbook(app: xw.App, tmp_path: Path)
     refused = press("submit", session)
     assert refused.code != 0
     assert "错误" in refused.text
-    assert "没有找到文件夹" in press("merge", session).text
+    assert "请打开党委汇总" in press("merge", session).text
     assert "上期" in press("carry", session).text
     assert "请打开党委汇总" in press("matching", session).text
     session.book.close()

@@ -10,8 +10,9 @@ import xlwings as xw
 from addin.calc.app import App
 from addin.calc.bridge import connect, plain_words
 from addin.calc.engine import register
-from addin.calc.undo import without_undo
+from addin.calc.undo import offer_undo, without_undo
 from addin.desk import Desk
+from addin.hosts.live_undo import next_undo
 from addin.live.press import CHANGES_CELLS, press
 from addin.live.session import TITLE, Reply, Session
 from addin.problem import CannotUse
@@ -54,12 +55,18 @@ def _press(app: xw.App, button: str, document: str, desk: Desk) -> Reply:
         if button not in CHANGES_CELLS:
             return press(button, session)
         with without_undo(opened):
-            return press(button, session)
+            reply = press(button, session)
+        title = next_undo(session.book)
+        if title is not None:
+            offer_undo(opened, title)
+        return reply
     except Exception as fault:
         if not program.office.answers():
             raise
         logging.getLogger("taizhang").exception("button %s", button)
         return Reply(OUR_FAULT.format(type(fault).__name__), CANNOT_USE)
+    finally:
+        program.pinned = None
 
 
 if __name__ == "__main__":

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from addin.calc.bridge import struct
+
 if TYPE_CHECKING:
     from addin.calc.books import Book
     from addin.calc.sheets import Sheet
+
+
+STEPS = "cn.taizhang.Steps"
+"""The service of the extension that puts a step of ours into the list of undo."""
 
 
 @contextmanager
@@ -55,6 +61,15 @@ def without_undo(book: "Book") -> Iterator[None]:
     finally:
         book.app.undo_is_off = False
         forget(book)
+
+
+def offer_undo(book: "Book", title: str) -> None:
+    """Let Ctrl+Z press 撤销上一步, by way of the extension; without it, nothing stands in the list."""
+    context = book.app.office.context
+    steps = context.ServiceManager.createInstanceWithContext(STEPS, context)
+    if steps is not None:
+        given = (("Document", book.api), ("Title", title))
+        steps.execute(tuple(struct("beans.NamedValue", Name=name, Value=value) for name, value in given))
 
 
 def if_shown(sheet: "Sheet") -> AbstractContextManager[None]:

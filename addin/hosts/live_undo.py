@@ -90,6 +90,12 @@ def undo_last(book: xw.Book) -> str | None:
     return step.title
 
 
+def next_undo(book: xw.Book) -> str | None:
+    """The title of what 撤销上一步 would take back now."""
+    steps = _stored(book).steps
+    return steps[-1][0] if steps else None
+
+
 def take_back(book: xw.Book, step: Step) -> None:
     """Undo what a step has done so far; what somebody typed since stays."""
     for block in reversed(step.blocks):

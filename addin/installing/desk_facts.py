@@ -48,7 +48,10 @@ class Registry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskFacts:
-    """What was found. ``excel_server`` is the program behind Excel.Application; None where there is none."""
+    """What was found. ``excel_server`` is the program behind Excel.Application; None where there is none.
+
+    ``speaks_chinese`` is false where programs such as LibreOffice cannot open files with Chinese names.
+    """
 
     system: str
     python: str
@@ -65,6 +68,7 @@ class DeskFacts:
     addin_installed: bool = False
     addin_is_marked: bool = False
     office_version: str | None = None
+    speaks_chinese: bool = True
     buttons: Buttons = "none"
     tool: Tool = "none"
     fonts: tuple[str, ...] = ()
@@ -94,6 +98,7 @@ def desk_facts(here: Places, registry: Registry, folders: Mapping[str, Path]) ->
         addin_installed=start is not None and start.exists(),
         addin_is_marked=any(has_internet_mark(one) for one in (start, program) if one is not None),
         office_version=_office_version(),
+        speaks_chinese=_speaks_chinese(here.system, os.environ),
         buttons=_office_buttons(here),
         tool=_tool(program),
         fonts=_fonts(),
@@ -133,6 +138,17 @@ def _office_version() -> str | None:
     return said.split("\n")[0] or None
 
 
+def _speaks_chinese(system: str, environment: Mapping[str, str]) -> bool:
+    """Where the language the desk is set to is not installed, programs fall back to plain ASCII file names.
+
+    Python has mended that for itself on starting, so it is asked what others find.
+    """
+    if system != "linux" or shutil.which("locale") is None:
+        return True
+    seen = {name: value for name, value in environment.items() if (name, value) != ("LC_CTYPE", "C.UTF-8")}
+    return _said(["locale", "charmap"], seen).strip() == "UTF-8"
+
+
 def _office_buttons(here: Places) -> Buttons:
     """Whether LibreOffice has the extension: by our own list, by our copy, and by what lies in its profile."""
     known = remembered_here(here)
@@ -168,8 +184,8 @@ def _fonts() -> tuple[str, ...]:
     return tuple(font for font in FONTS if font in listed)
 
 
-def _said(command: list[str]) -> str:
-    run = partial(subprocess.run, capture_output=True, text=True, timeout=30, check=False)
+def _said(command: list[str], environment: Mapping[str, str] | None = None) -> str:
+    run = partial(subprocess.run, capture_output=True, text=True, timeout=30, check=False, env=environment)
     try:
         return str(run(command).stdout)
     except (OSError, subprocess.TimeoutExpired):

@@ -117,6 +117,13 @@ def _office(facts: DeskFacts) -> Iterator[Check]:
         yield Check("LibreOffice", "没有找到；只在用 LibreOffice 的按钮或输出 PDF 时需要", advice)
         return
     yield Check("LibreOffice", facts.office_version)
+    if not facts.speaks_chinese:
+        yield Check(
+            "中文文件名",
+            "系统设定的语言环境没有安装，LibreOffice 打不开中文名的文件",
+            "请信息员安装中文语言环境（Debian/Ubuntu：apt install locales 后运行 dpkg-reconfigure locales，"
+            "选 zh_CN.UTF-8），再注销重新登录；在此之前文件名请用字母和数字",
+        )
     changed = "；".join(loss.lost for loss in office_losses())
     yield Check("LibreOffice 存盘", f"会改变：{changed}。存盘前的文件自动留作快照，随时可以退回")
     if facts.system == "windows":

@@ -7,7 +7,7 @@ from addin.hosts.live_results import put_results
 from addin.hosts.live_step import log, one_step
 from addin.hosts.live_undo import undo_last
 from addin.issue_sheet import changes_text, issue_rows
-from addin.live.session import Reply, Session
+from addin.live.session import TAKE_BACK, Reply, Session
 from addin.marking import marks_of
 from addin.registry import FOUND_ERRORS, OK
 from addin.stopping import finishing
@@ -33,6 +33,7 @@ def check(session: Session) -> Reply:
     lines.append(f"问题在“问题清单”，{marked} 个单元格已标颜色和批注。")
     if marked >= MOST_LIVE_MARKS:
         lines.append(f"问题较多，只标出最要紧的 {MOST_LIVE_MARKS} 格。")
+    lines.append(TAKE_BACK)
     has_errors = any(finding.level == "E" for finding in findings)
     return Reply("\n".join(lines), FOUND_ERRORS if has_errors else OK)
 
@@ -44,7 +45,9 @@ def unmark(session: Session) -> Reply:
         if cleared:
             step.renew_marks(())
             step.outcome, step.rows_affected = f"清除 {cleared} 格标记", cleared
-    return Reply(f"已清除 {cleared} 个单元格上的标记。" if cleared else "这个工作簿上没有校核标记，没有改动。")
+    if not cleared:
+        return Reply("这个工作簿上没有校核标记，没有改动。")
+    return Reply(f"已清除 {cleared} 个单元格上的标记。\n{TAKE_BACK}")
 
 
 def tidy(session: Session) -> Reply:
@@ -65,7 +68,7 @@ def tidy(session: Session) -> Reply:
         return Reply("没有需要整理的单元格，没有改动。")
     lines = [edit.line for edit in done[:_MOST_LINES]]
     more = [f"……共 {len(done)} 格"] if len(done) > _MOST_LINES else []
-    return Reply("\n".join([f"整理了 {len(done)} 格：", *lines, *more]))
+    return Reply("\n".join([f"整理了 {len(done)} 格：", *lines, *more, TAKE_BACK]))
 
 
 def undo(session: Session) -> Reply:

@@ -8,17 +8,19 @@ from pathlib import Path
 from addin.actions import MODULES, load_action
 from addin.actions.trace import told, trace_in, value_at
 from addin.desk import Desk
-from addin.hosts.live import every_sheet, open_file, saved_path
+from addin.hosts.live import every_sheet, open_file, saved_path, sheet_named
 from addin.hosts.live_saving import save, stored_file
 from addin.installing.diagnosis import FINE
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse
 from addin.registry import ACTIONS
 from addin.stopping import finishing
+from validators.registers import registers
 
 INBOX, SUBMITTED, FORMS, RETURNED, EARLIER = "报送", "报送", "官方表格", "退回单", "上期"
 """Folders beside the workbook: nothing has to be asked, and the clerk finds everything in one place."""
 
+DIRECTORY = "organisation_directory"
 _MOST_LINES, _LAST_LINES = 24, 4
 
 
@@ -36,13 +38,13 @@ def forms(session: Session) -> Reply:
 
 def send_back(session: Session) -> Reply:
     """退回单: one workbook a branch in the folder 退回单 beside the committee's, which is closed meanwhile."""
-    path = saved_path(session.book)
+    path = _committee_path(session)
     return _while_closed(session, "退回单", "return", [str(path), "-o", str(path.parent / RETURNED)])
 
 
 def merge(session: Session) -> Reply:
     """合并下级: the files of the folder 报送 into this committee workbook, which is closed meanwhile."""
-    path = saved_path(session.book)
+    path = _committee_path(session)
     inbox = path.parent / INBOX
     if not inbox.is_dir():
         raise CannotUse(f"没有找到文件夹“{inbox}”：请把下级报来的文件放进本文件旁的“{INBOX}”文件夹，再按一次。")
@@ -131,6 +133,13 @@ def _folder(session: Session) -> Path:
     """The folder of the workbook in front; the home folder when there is none or it was never saved."""
     folder = Path(session.open_book.fullname).parent if session.open_book is not None else Path.home()
     return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+
+def _committee_path(session: Session) -> Path:
+    """Where the 党委汇总 in front is stored. Raises CannotUse for any other workbook, before it would be closed."""
+    if sheet_named(session.book, registers()[DIRECTORY].title) is None:
+        raise CannotUse(f"“{session.book.name}”不是党委汇总：请打开党委汇总，再按这个按钮。")
+    return saved_path(session.book)
 
 
 def _stored(session: Session, operation: str) -> Path:

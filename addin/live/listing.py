@@ -6,7 +6,7 @@ from addin.hosts.live import to_type
 from addin.hosts.live_results import put_results
 from addin.hosts.live_step import one_step
 from addin.layout import FIRST_ROW
-from addin.live.session import Reply, Session
+from addin.live.session import TAKE_BACK, Reply, Session
 from addin.lost_sheet import lost_rows
 from addin.organisations import organisation_names
 from addin.problem import CannotUse
@@ -27,7 +27,9 @@ def due(session: Session) -> Reply:
     items = due_items(case.book, facts(case), case.policy, case.as_of, DAYS_AHEAD)
     rows = due_rows(items, organisation_names(case.book))
     _show(session, "逾期与到期", "due_list", rows, case.book, counts_words(items))
-    return Reply(f"{case.as_of} 起 {DAYS_AHEAD} 天内：{counts_words(items)}。\n按支部联系人排在“逾期与到期”。")
+    return Reply(
+        f"{case.as_of} 起 {DAYS_AHEAD} 天内：{counts_words(items)}。\n按支部联系人排在“逾期与到期”。\n{TAKE_BACK}"
+    )
 
 
 def lost(session: Session) -> Reply:
@@ -38,7 +40,7 @@ def lost(session: Session) -> Reply:
     counts = [f"{name} {len(people)} 人" for name, people in lists.items() if people]
     _show(session, "失联名单", "lost_list", rows, case.book, f"{len(rows)} 行")
     shown = "\n".join(counts) or "各名单都没有人。"
-    return Reply(f"截至 {case.as_of}：\n{shown}\n每个人的起算日和依据见“失联名单”，只供核查，不作认定。")
+    return Reply(f"截至 {case.as_of}：\n{shown}\n每个人的起算日和依据见“失联名单”，只供核查，不作认定。\n{TAKE_BACK}")
 
 
 def contact(session: Session) -> Reply:
@@ -64,7 +66,8 @@ def contact(session: Session) -> Reply:
                 step.write(sheet, target, table.columns[key], [[to_type(value)]])
         step.outcome, step.rows_affected = f"联系记录第 {target} 行", 1
     sheet.range((target, table.columns.get(_SPOKEN, 1))).select()
-    return Reply(f"已在“联系记录”第 {target} 行为{row.text('name')}登记一次联系：请补上联系方式、本人应答和谈话内容。")
+    said = f"已在“联系记录”第 {target} 行为{row.text('name')}登记一次联系：请补上联系方式、本人应答和谈话内容。"
+    return Reply(f"{said}\n{TAKE_BACK}")
 
 
 def _show(session: Session, title: str, key: str, rows: list[dict[str, Value]], read: Book, outcome: str) -> None:

@@ -12,6 +12,9 @@ from addin.problem import CannotUse
 from validators.rule import Case
 
 TITLE = "台账工具"
+TAKE_BACK = "要退回，请按“撤销上一步”。"
+"""Ends what a button that wrote cells says: the program's own undo knows nothing of it, but in LibreOffice."""
+
 NO_WORKBOOK = "没有打开的工作簿：请先打开支部台账或党委汇总，再按这个按钮。"
 
 
