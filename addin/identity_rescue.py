@@ -7,7 +7,7 @@ with a valid number that agrees with every digit left, in another row or in an e
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from addin.tidying import NUMBER_TITLE, Edit, roster_row
+from addin.tidying import NUMBER_TITLE, Edit, roster_row, tidy_edits
 from validators.damaged_numbers import KEPT_DIGITS, KEY, NAME, agrees
 from validators.identity import check_fits
 from validators.table import Book, Finding, Row, Table, Value
@@ -41,10 +41,13 @@ NOTHING_TO_RESCUE = Rescue((), ())
 
 def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
     """Repairs for the damaged identity numbers of a workbook, proved by its other rows or by ``earlier`` workbooks."""
+    damaged = list(_damaged(book))
+    if not damaged:
+        return NOTHING_TO_RESCUE
     proofs = _proofs(book, earlier)
     edits: list[Edit] = []
     hopeless: list[str] = []
-    for table, row in _damaged(book):
+    for table, row in damaged:
         fitting = [proof for proof in proofs.get(row.text(NAME), ()) if agrees(row[KEY], proof.number)]
         numbers = {proof.number for proof in fitting}
         taken = _taken(table, numbers)
@@ -53,6 +56,18 @@ def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
         else:
             hopeless.append(_line(table, row, taken or (TWO_FIT if numbers else NONE_FITS)))
     return Rescue(tuple(edits), tuple(hopeless))
+
+
+def is_damaged(findings: Iterable[Finding]) -> bool:
+    """Whether there is a number to look for: only then the whole workbook is searched, and earlier ones read."""
+    return any(finding.rule in ABOUT_NUMBERS for finding in findings)
+
+
+def edits_of(book: Book, found: Rescue) -> list[Edit]:
+    """Everything 整理 writes: the loss-free cleanings and the repairs, one a cell."""
+    repaired = {(edit.sheet, edit.row, edit.column) for edit in found.edits}
+    tidied = (edit for edit in tidy_edits(book) if (edit.sheet, edit.row, edit.column) not in repaired)
+    return [*tidied, *found.edits]
 
 
 def with_offers(findings: Iterable[Finding], found: Rescue) -> list[Finding]:

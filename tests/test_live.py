@@ -327,6 +327,22 @@ def test_tidying_writes_only_what_loses_nothing(session: Session) -> None:
 
 @pytest.mark.live
 @pytest.mark.xdist_group("office")
+def test_a_lost_number_is_offered_by_check_and_written_by_tidying(session: Session) -> None:
+    roster = session.book.sheets["党员名册"]
+    row = next(row for row in range(4, 20) if roster.range((row, 1)).value == "张外出")
+    cell, whole = roster.range((row, 2)), roster.range((row, 2)).value
+    cell.value = float(f"{whole[:15]}000")
+    assert "1 个身份证号在别处有完整的，核对后点“整理”可以写回" in press("check", session).text
+    reply = press("tidy", session)
+    assert "（依据：" in reply.text
+    assert whole not in reply.text
+    assert cell.value == whole
+    press("undo", session)
+    assert cell.value == float(f"{whole[:15]}000")
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
 def test_settings_and_the_sheet_in_front_are_as_found_after_an_error(session: Session) -> None:
     book = session.book
     book.sheets["封面"]["B4"].value = None

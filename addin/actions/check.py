@@ -10,7 +10,7 @@ from typing import Any
 from addin.actions.common import AS_OF, FILE, FULL_IDS, JSON_OUT, case_json, open_case, write_json
 from addin.desk import Desk
 from addin.finding_summary import summary_lines
-from addin.identity_rescue import ABOUT_NUMBERS, NOTHING_TO_RESCUE, Rescue, offer_lines, rescue, with_offers
+from addin.identity_rescue import NOTHING_TO_RESCUE, Rescue, is_damaged, offer_lines, rescue, with_offers
 from addin.loading import load_book
 from addin.masking import mask_identity, mask_numbers
 from addin.registry import FOUND_ERRORS, OK, action, argument
@@ -57,8 +57,7 @@ def check(args: argparse.Namespace, desk: Desk) -> int:
 
 def _rescue(case: Case, findings: Iterable[Finding], earlier: Sequence[Book]) -> Rescue:
     """What can be offered; only a workbook with a damaged number is searched for it."""
-    damaged = any(finding.rule in ABOUT_NUMBERS for finding in findings)
-    return rescue(case.book, earlier) if damaged else NOTHING_TO_RESCUE
+    return rescue(case.book, earlier) if is_damaged(findings) else NOTHING_TO_RESCUE
 
 
 def _writing() -> ModuleType:

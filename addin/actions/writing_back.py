@@ -8,11 +8,11 @@ from addin.finding_summary import counts_text
 from addin.hosts.changing import changing
 from addin.hosts.marks import clear_marks, put_marks
 from addin.hosts.patching import put_results, write_cells
-from addin.identity_rescue import rescue
+from addin.identity_rescue import edits_of, rescue
 from addin.issue_sheet import changes_text, issue_rows
 from addin.loading import load_book
 from addin.marking import MOST_MARKS, marks_of
-from addin.tidying import Edit, cell_values, tidy_edits
+from addin.tidying import Edit, cell_values
 from validators.rule import Case
 from validators.table import Book, Finding
 
@@ -41,9 +41,7 @@ def write_fixes(path: Path, earlier: Sequence[Book], desk: Desk) -> None:
         book = load_book(path)
         change.kind = book.kind
         found = rescue(book, earlier)
-        rescued = {(edit.sheet, edit.row, edit.column) for edit in found.edits}
-        tidied = [edit for edit in tidy_edits(book) if (edit.sheet, edit.row, edit.column) not in rescued]
-        edits = [*tidied, *found.edits]
+        edits = edits_of(book, found)
         refused = {entry[:3] for entry in write_cells(change.workbook, cell_values(edits))}
         done = [edit for edit, entry in zip(edits, cell_values(edits), strict=True) if entry[:3] not in refused]
         change.outcome = _outcome(done, found.edits)

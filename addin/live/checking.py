@@ -6,12 +6,14 @@ from addin.hosts.live_marks import MOST_LIVE_MARKS, marks_standing
 from addin.hosts.live_results import put_results
 from addin.hosts.live_step import log, one_step
 from addin.hosts.live_undo import undo_last
+from addin.identity_rescue import NOTHING_TO_RESCUE, edits_of, is_damaged, rescue, with_offers
 from addin.issue_sheet import changes_text, issue_rows
+from addin.live.last_period import last_period
 from addin.live.session import TAKE_BACK, Reply, Session
 from addin.marking import marks_of
 from addin.registry import FOUND_ERRORS, OK
 from addin.stopping import finishing
-from addin.tidying import cell_values, tidy_edits
+from addin.tidying import cell_values
 from validators.check import check as find_faults
 
 ISSUES = "issue_list"
@@ -22,6 +24,8 @@ def check(session: Session) -> Reply:
     """校核: renew 问题清单 and the marks on cells; the sheet comes to the front."""
     case = session.case()
     findings = find_faults(case)
+    found = rescue(case.book, last_period(session)) if is_damaged(findings) else NOTHING_TO_RESCUE
+    findings = with_offers(findings, found)
     rows = issue_rows(findings, case.book.results.get(ISSUES))
     book, kind = session.book, case.book.kind
     with one_step(book, "校核", session.desk.now(), kind) as step:
@@ -31,6 +35,8 @@ def check(session: Session) -> Reply:
     sheet.activate()
     lines = [f"校核完成：{counts_text(findings)}。", f"与上次相比：{changes_text(rows)}。"]
     lines.append(f"问题在“问题清单”，{marked} 个单元格已标颜色和批注。")
+    if found.edits:
+        lines.append(f"{len(found.edits)} 个身份证号在别处有完整的，核对后点“整理”可以写回。")
     if marked >= MOST_LIVE_MARKS:
         lines.append(f"问题较多，只标出最要紧的 {MOST_LIVE_MARKS} 格。")
     lines.append(TAKE_BACK)
@@ -51,9 +57,9 @@ def unmark(session: Session) -> Reply:
 
 
 def tidy(session: Session) -> Reply:
-    """整理: write the loss-free cleanings back into their cells, but for formulas."""
-    book = session.book
-    edits = tidy_edits(session.case().book)
+    """整理: write back the loss-free cleanings and the numbers another place proves, but for formulas."""
+    book, read = session.book, session.case().book
+    edits = edits_of(read, rescue(read, last_period(session)))
     done = []
     with one_step(book, "整理", session.desk.now()) as step:
         for edit, (sheet, row, column, value) in zip(edits, cell_values(edits), strict=True):

@@ -11,13 +11,14 @@ from addin.desk import Desk
 from addin.hosts.live import every_sheet, open_file, saved_path, sheet_named
 from addin.hosts.live_saving import save, stored_file
 from addin.installing.diagnosis import FINE
+from addin.live.last_period import EARLIER, earlier_files
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse
 from addin.registry import ACTIONS
 from addin.stopping import finishing
 from validators.registers import registers
 
-INBOX, SUBMITTED, FORMS, RETURNED, EARLIER = "报送", "报送", "官方表格", "退回单", "上期"
+INBOX, SUBMITTED, FORMS, RETURNED = "报送", "报送", "官方表格", "退回单"
 """Folders beside the workbook: nothing has to be asked, and the clerk finds everything in one place."""
 
 DIRECTORY = "organisation_directory"
@@ -53,9 +54,7 @@ def merge(session: Session) -> Reply:
 
 def carry(session: Session) -> Reply:
     """两期衔接: last period's workbook from the folder 上期 against this one."""
-    path = saved_path(session.book)
-    folder = path.parent / EARLIER
-    earlier = sorted(folder.glob("*.xls[xm]")) if folder.is_dir() else []
+    earlier = earlier_files(saved_path(session.book))
     if len(earlier) != 1:
         raise CannotUse(
             f"请在本文件旁建“{EARLIER}”文件夹，只放上一期的那一本台账，再按一次（现在有 {len(earlier)} 本）。"
