@@ -1,28 +1,30 @@
-"""`taizhang fill`: fills somebody else's empty roll from a register, by its titles; the mapping is shown and kept."""
+"""`taizhang fill`: fills somebody else's empty roll or summary table, by its titles; the mapping is shown and kept."""
 
 import argparse
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from addin.actions.common import AS_OF, DISCLOSURE, disclosed, noting_disclosure, write_json
+from addin.actions.filling_counts import count_layout, fill_counts, mapped_layout, shown_layout
+from addin.actions.forms import chosen, known_forms
 from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
 from addin.disclosing import Masking
 from addin.forms.conditions import ConditionError, condition
+from addin.forms.count_filling import COUNT, as_count_data
 from addin.forms.fields import title_of, value_of
 from addin.forms.judging import Judge
 from addin.forms.library import CONDITIONS, FORMS, read_json
 from addin.forms.printing import printed
 from addin.forms.recognising import NUMBER, Layout, Match, as_data, place_of, recognise
 from addin.forms.subjects import MEMBER, Subject
-from addin.hosts.atomic import atomic_path
+from addin.grid import Sheet
 from addin.hosts.closed import sheets_of
-from addin.hosts.door import admit
-from addin.hosts.patching import patched, write_cells
-from addin.hosts.scratch import scratch_folder
+from addin.hosts.copying import filled_copy
+from addin.hosts.door import Admitted, admit
+from addin.hosts.patching import CellValue
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import OK, action, argument
@@ -37,34 +39,73 @@ EVERYONE = "名册党员"
 @action(
     "fill",
     label="任意表取数",
-    tip="上级发来的空白名册，按列标题认出要什么，从台账取数填好；对应关系显示并存下，可改后再用。原空表不动。",
+    tip="上级发来的空白名册或汇总表，按标题认出要什么，从台账取数填好；对应关系显示并存下，可改后再用。原空表不动。",
     arguments=(
-        argument("empty", metavar="空表", type=Path, help="要填的空白名册（.xlsx）"),
+        argument("empty", metavar="空表", type=Path, help="要填的空白名册或汇总表（.xlsx）"),
         argument("--from", dest="file", metavar="工作簿", type=Path, required=True, help="支部台账或党委汇总"),
         argument("-o", "--output", metavar="文件", type=Path, help="填好的表，默认在空表旁边，名字加“_已填”"),
         argument("--who", metavar="人员", default=None, help=f"填哪些人，如 流动党员、排查对象；默认{EVERYONE}"),
         argument("--sheet", metavar="工作表", help="空表有几张工作表时，填哪一张"),
         argument("--mapping", metavar="文件", type=Path, help="用存下来（改好）的对应关系"),
+        argument("--form", metavar="表名", help="汇总表按这一张官方表的栏目取数；不写则认最像的"),
+        argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；汇总表也按其中的表样认"),
         argument("--show", action="store_true", help="只显示对应关系，不填"),
         *DISCLOSURE,
         AS_OF,
     ),
 )
 def fill(args: argparse.Namespace, desk: Desk) -> int:
-    """Recognise, show, fill a copy, keep the mapping. Raises CannotUse with what to do."""
-    layout = layout_of(args.empty, args.sheet)
+    """Recognise, show, fill a copy, keep the mapping; 1 when a sum does not hold. Raises CannotUse with what to do."""
     mapping = read_json(args.mapping) if args.mapping is not None else {}
+    admitted = admit(args.empty)
+    sheets = _sheets(admitted, args.sheet or mapping.get("sheet"))
+    layout = _roll_layout(sheets)
+    if args.form or mapping.get("kind") == COUNT or not (mapping or (layout is not None and layout.is_about_persons)):
+        done = _summary(args, desk, mapping, admitted, sheets)
+        if done is not None:
+            return done
+    if layout is None:
+        raise CannotUse(
+            f"“{args.empty.name}”里认不出列标题：名册至少要有两个（如 姓名、公民身份号码），"
+            "汇总表的栏目和行要像本工具的某张汇总表（见 taizhang forms --list）；标题在前 15 行。"
+        )
+    return _roll(args, desk, mapping, _changed(layout, mapping, args.mapping.name) if mapping else layout)
+
+
+def _summary(
+    args: argparse.Namespace, desk: Desk, mapping: Mapping[str, Any], admitted: Admitted, sheets: Sequence[Sheet]
+) -> int | None:
+    """Fill a summary table; None when the sheets hold none."""
+    known, case = known_forms(args.forms_dir), _case(args, desk)
     if mapping:
-        layout = _changed(layout, mapping, args.mapping.name)
+        layout = mapped_layout(mapping, args.mapping.name, known, case)
+    else:
+        forms = chosen(known, [args.form], case) if args.form else list(known.values())
+        found = count_layout(admitted, sheets, forms, case)
+        if found is None:
+            return None
+        layout = found
+    for line in shown_layout(layout, case):
+        desk.say(line)
+    if args.show:
+        return OK
+    target = _target(args)
+    sheet = next((sheet for sheet in sheets if sheet.name == layout.sheet), sheets[0])
+    code = fill_counts(args.empty, target, sheet, layout, case, desk)
+    _keep(target, as_count_data(layout, case), desk)
+    return code
+
+
+def _roll(args: argparse.Namespace, desk: Desk, mapping: Mapping[str, Any], layout: Layout) -> int:
+    """Fill a roll."""
     who = args.who or str(mapping.get("who") or EVERYONE)
     for line in shown_mapping(layout):
         desk.say(line)
     if args.show:
         return OK
-    book = load_book(args.file)
-    case = Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+    case = _case(args, desk)
     disclosed_as = disclosed(args, case.policy)
-    target = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
+    target = _target(args)
     persons = persons_for(case, who)
     if layout.free_rows is not None and len(persons) > layout.free_rows:
         raise CannotUse(
@@ -72,24 +113,40 @@ def fill(args: argparse.Namespace, desk: Desk) -> int:
             "请先在空表里插入足够的空行（含格式），再试一次。"
         )
     with noting_disclosure(args.file, disclosed_as, f"任意表取数 {len(persons)} 人", target, desk):
-        _write(args.empty, target, layout, persons, masking=disclosed_as.masking)
-    kept = target.with_name(f"{target.stem}.取数.json")
-    write_json(kept, as_data(layout, who))
-    desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}；对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
+        filled_copy(args.empty, target, list(_values(layout, persons, masking=disclosed_as.masking)))
+    desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}。")
+    _keep(target, as_data(layout, who), desk)
     return OK
 
 
-def layout_of(path: Path, wanted: str | None) -> Layout:
-    """The layout of the sheet that is recognised best, or of the wanted one. Raises CannotUse."""
-    sheets = sheets_of(admit(path), lambda name: wanted is None or name == wanted)
+def _case(args: argparse.Namespace, desk: Desk) -> Case:
+    book = load_book(args.file)
+    return Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+
+
+def _target(args: argparse.Namespace) -> Path:
+    target: Path = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
+    return target
+
+
+def _keep(target: Path, data: Mapping[str, object], desk: Desk) -> None:
+    """The mapping beside the filled table."""
+    kept = target.with_name(f"{target.stem}.取数.json")
+    write_json(kept, dict(data))
+    desk.say(f"对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
+
+
+def _sheets(file: Admitted, wanted: str | None) -> list[Sheet]:
+    sheets = sheets_of(file, lambda name: wanted is None or name == wanted)
     if not sheets:
-        raise CannotUse(f"“{path.name}”里没有“{wanted}”这张工作表。")
+        raise CannotUse(f"“{file.path.name}”里没有“{wanted}”这张工作表。")
+    return sheets
+
+
+def _roll_layout(sheets: Sequence[Sheet]) -> Layout | None:
+    """The layout of the sheet that is recognised best."""
     found = [layout for sheet in sheets if sheet.is_visible and (layout := recognise(sheet)) is not None]
-    if not found:
-        raise CannotUse(
-            f"“{path.name}”里认不出列标题（至少两个，如 姓名、公民身份号码）：请确认是名册式的空表，标题在前 15 行。"
-        )
-    return max(found, key=lambda layout: layout.known)
+    return max(found, key=lambda layout: layout.known, default=None)
 
 
 def shown_mapping(layout: Layout) -> Iterator[str]:
@@ -151,22 +208,12 @@ def _as_given(match: Match, entry: Mapping[str, Any], file: str) -> Match:
     return replace(match, show=show, way=entry.get("as", "value"))
 
 
-def _write(empty: Path, target: Path, layout: Layout, persons: list[Subject], *, masking: Masking) -> None:
-    if target.resolve() == empty.resolve():
-        raise CannotUse("填好的表不能盖住空表，请用 -o 换一个文件名。")
-    values: list[tuple[str, int, int, Value]] = []
+def _values(layout: Layout, persons: list[Subject], *, masking: Masking) -> Iterator[CellValue]:
     for place, person in enumerate(persons):
         for match in layout.matches:
             value = _value(match, person, place + 1, masking=masking)
             if value is not None:
-                values.append((layout.sheet, layout.first_row + place, match.column, value))
-    with scratch_folder() as scratch:
-        filled = scratch / target.name
-        shutil.copyfile(empty, filled)
-        with patched(filled) as workbook:
-            write_cells(workbook, values)
-        with atomic_path(target) as fresh:
-            shutil.copyfile(filled, fresh)
+                yield layout.sheet, layout.first_row + place, match.column, value
 
 
 def _value(match: Match, person: Subject, number: int, *, masking: Masking) -> Value:

@@ -1,11 +1,13 @@
 """Holds the numbers of a filled form against its relations (校核); a failure names cells, both numbers and persons."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from addin.forms.arithmetic import Relation, relation
 from addin.forms.counting import UNKNOWN
 from addin.forms.filled import Failure, FilledCell, FilledForm, FilledRow
+from addin.forms.listing import RollRows
 from addin.forms.subjects import Subject
 
 SUM_OF_ROWS = "total = sum"
@@ -37,6 +39,15 @@ def _evaluated(filled: FilledForm) -> Iterator[Failure | None]:
         places = {key: _supplement_place(key) for key in relation(text).keys}
         cells = {key: lines[key] if key in lines else filled.cell(*place) for key, place in places.items()}
         yield _hold(filled, relation(text), cells, places, "补充资料")
+
+
+def in_titles(filled: FilledForm, text: str) -> str:
+    """A relation with the titles of its columns, rows or lines instead of their keys."""
+    titles = {line.key: line.label for line in filled.supplement}
+    if not isinstance(filled.rows, RollRows):
+        titles |= {row.key: row.title.strip() for row in filled.rows}
+    titles |= {leaf.key: leaf.title for leaf in filled.leaves}
+    return re.sub(r"[A-Za-z_][A-Za-z0-9_]*", lambda key: titles.get(key[0], key[0]), text)
 
 
 def _supplement_place(key: str) -> Place:

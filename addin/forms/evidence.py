@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from addin.forms.balancing import in_titles
 from addin.forms.conditions import Condition, Test, title_of_condition
 from addin.forms.judging import Judge
 from addin.forms.reasons import reasons
@@ -191,5 +192,6 @@ def failed_lines(printed: PrintedForm) -> tuple[Failed, ...]:
         more = f"等{len(failure.persons)}人" if len(failure.persons) > _MOST_NAMED else ""
         left, right = shown(failure.left), shown(failure.right)
         gap = shown(failure.left - failure.right)
-        found.append(Failed(failure.text, failure.relation, cells, left, right, gap, "、".join(named) + more))
+        relation = in_titles(printed.filled, failure.relation)
+        found.append(Failed(failure.text, relation, cells, left, right, gap, "、".join(named) + more))
     return tuple(found)

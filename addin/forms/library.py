@@ -17,7 +17,8 @@ from addin.forms.spec import Form, FormError
 FORMS = Path(__file__).resolve().parents[2] / "workbook_templates" / "forms"
 SCHEMA, CONDITIONS = "form.schema.json", "conditions.json"
 CROSS_CHECKS, CROSS_SCHEMA = "cross_checks.json", "cross_checks.schema.json"
-_NOT_FORMS = frozenset({SCHEMA, CONDITIONS, CROSS_CHECKS, CROSS_SCHEMA})
+TITLE_ALIASES = "title_aliases.json"
+_NOT_FORMS = frozenset({SCHEMA, CONDITIONS, CROSS_CHECKS, CROSS_SCHEMA, TITLE_ALIASES})
 
 
 def load_forms(own: Path | None = None) -> Mapping[str, Form]:

@@ -68,6 +68,11 @@ class Layout:
         """How many columns are recognised."""
         return sum(1 for match in self.matches if match.show)
 
+    @property
+    def is_about_persons(self) -> bool:
+        """Whether a column asks for a name or an identity number."""
+        return any(match.show in ("member.name", "member.identity_number") for match in self.matches)
+
 
 def recognise(sheet: Sheet) -> Layout | None:
     """The layout of an empty roll; None when no row of titles is recognised (at least two known ones)."""

@@ -34,6 +34,12 @@ def sheets_of(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
     return [sheet for sheet in found if wanted(sheet.name)]
 
 
+def merged_blocks(file: Admitted, name: str) -> tuple[tuple[int, int, int, int], ...]:
+    """The merged blocks of a worksheet: first row, first column, last row, last column, from 1."""
+    found = CalamineWorkbook.from_filelike(io.BytesIO(file.data)).get_sheet_by_name(name).merged_cell_ranges
+    return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found or ())
+
+
 def _every_sheet(file: Admitted) -> list[Sheet]:
     with no_longer(MOST_SECONDS):
         return _sheets(file, lambda _: True)
