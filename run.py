@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+NOT_READY = """run.py: the step "{0}" failed, see above. Debian and Ubuntu need python3-venv; the first run a network.
+run.py：“{0}”这一步没有成功，原因见上面。Debian、Ubuntu 请信息员安装 python3-venv；第一次运行要联网，请接通后再试。"""
 LOCKS = {"use": "requirements.lock", "develop": "requirements-dev.lock"}
 
 
@@ -31,7 +34,11 @@ def main() -> int:
         print(__doc__)
         return 0
     purpose = "develop" if words[0] in ("test", "lint") else "use"
-    prepare(purpose)
+    try:
+        prepare(purpose)
+    except subprocess.CalledProcessError as trouble:
+        print(NOT_READY.format(trouble.cmd[2]), file=sys.stderr)
+        return 2
     folder = ROOT if purpose == "develop" else Path.cwd()
     return max(run(command, folder) for command in commands(words))
 
@@ -55,16 +62,26 @@ def prepare(purpose: str) -> None:
     """Create the environment and install the locked packages, unless that was done for this very lock file."""
     lock = ROOT / LOCKS[purpose]
     stamp = ENVIRONMENT / f"{purpose}.stamp"
-    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    # The folder counts too: what is installed points into it, and it may have been moved.
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"Setting up {ENVIRONMENT.name} (once) / 正在准备运行环境（仅第一次）…", file=sys.stderr, flush=True)
     if not PYTHON.exists():
-        subprocess.check_call([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+        make_environment()
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     subprocess.check_call([*pip, "--require-hashes", "-r", str(lock)], cwd=ROOT)
     subprocess.check_call([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], cwd=ROOT)
     stamp.write_text(wanted)
+
+
+def make_environment() -> None:
+    """An empty private environment; half of one, as a Python without ensurepip leaves it, is taken away again."""
+    try:
+        subprocess.check_call([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+    except subprocess.CalledProcessError:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        raise
 
 
 if __name__ == "__main__":

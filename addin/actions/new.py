@@ -135,5 +135,5 @@ def _first_step(cover: Mapping[str, Value]) -> str:
     written = {*cover, "policy_profile"}
     missing = [column.title for column in cover_columns() if column.required and column.key not in written]
     if not missing:
-        return f"用 Excel 或 WPS 打开，看一眼“{COVER}”是否都对。"
-    return f"用 Excel 或 WPS 打开，先填好“{COVER}”的红字项：{'、'.join(missing)}。"
+        return f"打开它，看一眼“{COVER}”是否都对。"
+    return f"打开它，先填好“{COVER}”的红字项：{'、'.join(missing)}。"
