@@ -16,6 +16,7 @@ from addin.actions import MODULES, load_action, load_actions
 from addin.desk import Desk
 from addin.desk_log import desk_log_here, file_words
 from addin.hosts.scratch import sweep_scratch
+from addin.hosts.time_budget import time_budget
 from addin.installing.here import places_here
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import ACTIONS, CANNOT_USE, WRONG_USAGE, Action
@@ -66,7 +67,8 @@ def _run(arguments: Sequence[str], desk: Desk) -> tuple[int, str]:
     code = CANNOT_USE
     try:
         args = _parser(arguments).parse_args(arguments)
-        code = args.run(args, desk)
+        with time_budget():
+            code = args.run(args, desk)
     except WrongUsage as problem:
         desk.tell(f"taizhang：{problem}")
         code = WRONG_USAGE
@@ -78,6 +80,10 @@ def _run(arguments: Sequence[str], desk: Desk) -> tuple[int, str]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as problem:
         desk.tell(f"taizhang：{_file_trouble(problem)}")
+    except MemoryError:
+        desk.tell(
+            "taizhang：内存不够，已停下，文件保持原样：请关闭别的程序再试；还不行，检查文件里是否粘贴了大量别的数据。"
+        )
     except Exception as fault:
         detail = traceback.format_exc()
         desk.tell(f"taizhang：工具内部出错（{type(fault).__name__}），文件保持原样；详情已记入日志，请告诉维护人员。")

@@ -44,13 +44,13 @@ def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
     damaged = list(_damaged(book))
     if not damaged:
         return NOTHING_TO_RESCUE
-    proofs = _proofs(book, earlier)
+    proofs, on_roster = _proofs(book, earlier), _on_roster(book)
     edits: list[Edit] = []
     hopeless: list[str] = []
     for table, row in damaged:
         fitting = [proof for proof in proofs.get(row.text(NAME), ()) if agrees(row[KEY], proof.number)]
         numbers = {proof.number for proof in fitting}
-        taken = _taken(table, numbers)
+        taken = _taken(on_roster, table, numbers)
         if len(numbers) == 1 and not taken:
             edits.append(_edit(table, row, fitting[0]))
         else:
@@ -106,13 +106,20 @@ def _line(table: Table, row: Row, why: str) -> str:
     return f"{table.sheet} {letter}{number}（{row.text(NAME) or '无姓名'}）：{why}，请按身份证重新填写"
 
 
-def _taken(table: Table, numbers: Collection[str]) -> str:
+def _taken(on_roster: Mapping[str, int], table: Table, numbers: Collection[str]) -> str:
     """On the roster a number stands once: one that another row has already proves a double row, not a repair."""
-    if table.register == "member_roster":
-        for row in table:
-            if row.text(KEY) in numbers:
-                return f"相符的号码已在第 {row.origin.row} 行，可能是同一人录了两行"
-    return ""
+    rows = [on_roster[number] for number in numbers if number in on_roster]
+    if table.register != "member_roster" or not rows:
+        return ""
+    return f"相符的号码已在第 {min(rows)} 行，可能是同一人录了两行"
+
+
+def _on_roster(book: Book) -> Mapping[str, int]:
+    """The first row of every number on the roster."""
+    rows: dict[str, int] = {}
+    for row in book["member_roster"]:
+        rows.setdefault(row.text(KEY), row.origin.row)
+    return rows
 
 
 def as_typed(value: Value) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import Admitted, admit
+from addin.hosts.time_budget import grant
 from addin.problem import CannotUse
 from addin.reading import FILE, read_book, read_table
 from addin.unread_sheets import is_data
@@ -35,6 +36,7 @@ def load_book(path: Path) -> Book:
     with collecting_paused():
         file = admit(path, is_data)
         book = read_book(sheets_of(file, is_data), path.name, carried=_carried(file))
+    grant(path.name, sum(len(table.rows) for table in book.tables.values()))
     return replace(book, remarks=(*book.remarks, _early_days(book))) if file.from_1904 else book
 
 
