@@ -12,7 +12,7 @@ from addin.forms.card_sheet import lay_out_cards
 from addin.forms.filling import fill_form
 from addin.forms.library import load_forms
 from addin.forms.table_sheet import lay_out_table
-from tests.test_forms_numbers import handling, losing, moving
+from tests.test_forms_numbers import coming_back, handling, losing, moving
 from validators.wording import shown
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -22,6 +22,7 @@ CASES = {
     "lost_summary": ("与党组织失去联系党员情况汇总表", losing),
     "lost_handling": ("与党组织失去联系党员管理及处置情况汇总表", handling),
     "lost_card": ("与党组织失去联系党员排查工作登记表", losing),
+    "statistics_36": ("留学回国人员党员情况", coming_back),
     "collection_card": ("党员基本信息采集表", moving),
 }
 _CHANGES = re.compile(r"政策方案 \S+（\w+）|校验码 [0-9A-F]{4}-[0-9A-F]{4}")

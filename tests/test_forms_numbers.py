@@ -344,3 +344,41 @@ def test_a_row_may_count_organisations_and_another_members() -> None:
     assert numbers(filled, "开展评议的支部") == {"c1": 1, "c3": 1}
     assert numbers(filled, "参加评议的党员") == {"c1": 1, "c3": 1}
     assert names(filled, "开展评议的支部", "c1") == ["示例支部"]
+
+
+def coming_back() -> Case:
+    """甲 is back in the branch's life, 乙 has only applied, 丙 came back years ago without a word, 丁 long since."""
+    return draw_case(
+        member_roster="""
+            姓名 | 最近参加组织生活日期 | 人员类别 | 党籍状态
+            甲 | 2026-09-20 | 正式党员 |
+            乙 | 2023-08-01 | 正式党员 |
+            丙 | 2018-01-01 | 正式党员 | 停止党籍
+            丁 | 2026-06-01 | 正式党员 |
+            戊 | 2026-10-01 | 正式党员 |
+            """,
+        abroad="""
+            姓名 | 出境日期 | 事由 | 方式 | 返回日期 | 恢复组织生活申请日期
+            甲 | 2024-09-01 | 留学 | 自费 | 2026-09-01 | 2026-09-05
+            乙 | 2023-09-01 | 访学 | 公派 | 2026-08-01 | 2026-08-20
+            丙 | 2018-02-01 | 留学 | 因私 | 2023-02-01 |
+            丁 | 2020-09-01 | 留学 | 自费 | 2023-06-01 | 2023-06-05
+            戊 | 2025-01-01 | 劳务 | 因私 | 2026-03-01 |
+            """,
+        contact_log="姓名 | 联系日期\n甲 | 2025-03-01\n乙 | 2026-10-01",
+        disposition="""
+            姓名 | 情形 | 拟处理 | 审批日期
+            丙 | D05 出国（境）或赴港澳长期定居 | 停止党籍 | 2019-03-01
+            """,
+    )
+
+
+def test_students_back_from_abroad_are_counted_until_they_are_back_in_the_branch_life() -> None:
+    filled = fill_form(FORMS["留学回国人员党员情况"], coming_back())
+    assert numbers(filled, "总计") == {"c1": 3, "c3": 2, "c5": 2, "c6": 1, "c7": 1}, "丁 was back years ago"
+    assert names(filled, "已恢复组织生活的", "c1") == ["甲"]
+    assert names(filled, "未恢复组织生活的", "c1") == ["乙", "丙"]
+    assert names(filled, "其中 已提出恢复申请的", "c1") == ["乙"]
+    assert names(filled, "总计", "c6") == ["甲"], "乙 was only spoken to after coming back"
+    assert names(filled, "总计", "c7") == ["丙"]
+    assert not filled.is_draft

@@ -8,6 +8,7 @@ from operator import attrgetter
 from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
 from addin.forms import derived_traces as _traces  # noqa: F401
 from addin.forms.derived import DERIVED, settled_row
+from addin.forms.derived_abroad import last_stay
 from addin.forms.subjects import Subject
 from validators.contacts import Absence
 from validators.facts import fact_titles
@@ -58,6 +59,7 @@ RELATED: Mapping[str, tuple[str, Callable[[Subject], Row | None]]] = {
     "outflow": ("outflow", lambda it: _absence(it.facts.situation.away) if it.facts else None),
     "last_outflow": ("outflow", lambda it: _latest(it, "outflow", "left_on")),
     "abroad": ("abroad", lambda it: _absence(it.facts.situation.abroad) if it.facts else None),
+    "last_abroad": ("abroad", last_stay),
     "lost_file": (
         "lost_file",
         lambda it: it.facts.situation.file.row if it.facts and it.facts.situation.file else None,
