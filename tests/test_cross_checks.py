@@ -64,6 +64,7 @@ def test_an_unexplained_difference_names_the_person() -> None:
     assert list(found) == [title]
     assert (found[title].left, found[title].right, found[title].holds) == (1, 2, False)
     assert [person.name for person in found[title].to_look_at] == ["张三"]
+    assert found[title].line()[3] == -1
     assert found[title].line()[-2:] == ("张三（党员名册第4行）", "不一致")
 
 

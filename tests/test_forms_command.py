@@ -172,3 +172,26 @@ def test_a_page_of_charts_draws_what_the_facts_say(branch: Path, tmp_path: Path)
     texts = {str(row[0]): row[1] for row in sheet.iter_rows(min_row=4, max_col=2, values_only=True) if row[0]}
     assert texts["失联"] == 1 and texts["流动党员"] == 0
     assert len(sheet._charts) == 3, "states, time and result of the search; empty series are not drawn"
+
+
+def test_fonts_a_pdf_had_to_do_without_are_named(
+    branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("addin.actions.forms.make_pdfs", lambda files, folder: [])
+    monkeypatch.setattr("addin.actions.forms.fonts_here", lambda: ("黑体",))
+    main(["forms", str(branch), "--form", "表2", "-o", str(tmp_path), "--pdf"])
+    assert "没有 方正小标宋、仿宋 字体" in capsys.readouterr().err
+
+
+def test_a_form_of_more_pages_than_a_sheet_can_be_divided_into_waits_to_be_asked_for(
+    branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("addin.actions.forms.MOST_PAGES", 1)
+    made = tmp_path / "党员基本信息采集表.xlsx"
+    main(["forms", str(branch), "-o", str(tmp_path), "--json", str(tmp_path / "j.json")])
+    assert not made.exists() and (tmp_path / "党员基本信息汇总表.xlsx").exists()
+    told = capsys.readouterr().out
+    assert "超过 1 页的没有随全部表出：党员基本信息采集表（2 页）" in told
+    assert json.loads((tmp_path / "j.json").read_text(encoding="utf-8"))["too_many_pages"]["党员基本信息采集表"] == 2
+    main(["forms", str(branch), "--form", "党员基本信息采集表", "-o", str(tmp_path)])
+    assert made.exists() and "其后各页首尾相接" in capsys.readouterr().out

@@ -1,9 +1,13 @@
 """Numbers of forms on drawn registers: who is counted where, who is left out and why, what does not balance."""
 
+import json
+from pathlib import Path
+
 from addin.forms.arithmetic import evaluate, relation
 from addin.forms.conditions import why_not
 from addin.forms.filled import FilledForm
 from addin.forms.filling import fill_form
+from addin.forms.library import FORMS as SHIPPED
 from addin.forms.library import load_forms
 from tests.drawing import draw_case
 from validators.rule import Case
@@ -381,4 +385,14 @@ def test_students_back_from_abroad_are_counted_until_they_are_back_in_the_branch
     assert names(filled, "其中 已提出恢复申请的", "c1") == ["乙"]
     assert names(filled, "总计", "c6") == ["甲"], "乙 was only spoken to after coming back"
     assert names(filled, "总计", "c7") == ["丙"]
+    assert not filled.is_draft
+
+
+def test_who_is_away_for_less_than_six_months_is_counted_when_the_own_form_asks_so(tmp_path: Path) -> None:
+    data = json.loads((SHIPPED / "floating_summary.json").read_text(encoding="utf-8"))
+    data["scope"] = ["外出党员（含不满6个月）"]
+    (tmp_path / "floating_summary.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    filled = fill_form(load_forms(tmp_path)["外出流动党员情况汇总表"], moving())
+    found = numbers(filled, "合计")
+    assert (found["c3"], found["c4"], found["c5"], found["c8"]) == (3, 1, 2, 2), "王五 is one day short"
     assert not filled.is_draft

@@ -23,6 +23,8 @@ from addin.hosts.chart_writer import write_charts
 from addin.hosts.form_writer import write_form
 from addin.hosts.pdf import NoPdf, make_pdfs
 from addin.hosts.plain_sheet import write_plain
+from addin.installing.desk_facts import fonts_here
+from addin.installing.diagnosis import lacking_fonts
 from addin.layout import BOOK_TITLES
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import FOUND_ERRORS, OK, action, argument
@@ -267,3 +269,7 @@ def _make_pdfs(wanted: Sequence[Form], folder: Path, desk: Desk) -> None:
         make_pdfs([folder / f"{form.name}.xlsx" for form in wanted], folder)
     except NoPdf as problem:
         desk.tell(f"taizhang：{problem}")
+        return
+    lacking = lacking_fonts(fonts_here())
+    if lacking:
+        desk.tell(f"这台电脑没有 {'、'.join(lacking)} 字体，PDF 里用了相近的字体；要原字体，请装好字体再出一次。")

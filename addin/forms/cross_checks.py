@@ -51,13 +51,17 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True)
 class CrossResult:
-    """What came out: both numbers, how many differ for a known reason (in words), and who is to be looked at."""
+    """What came out: both numbers, how many differ for a known reason (in words), and who is to be looked at.
+
+    ``difference`` is what is left of the right number; where nobody may be on both sides, how many are.
+    """
 
     title: str
     left: int
     right: int
     explained: str
     to_look_at: tuple[Subject, ...]
+    difference: int = 0
 
     @property
     def holds(self) -> bool:
@@ -70,7 +74,7 @@ class CrossResult:
         more = f"等{len(self.to_look_at)}人" if len(self.to_look_at) > _MOST_NAMED else ""
         result = "一致" if self.holds else "不一致"
         names = "、".join(named) + more
-        return self.title, self.left, self.right, self.left - self.right, self.explained, names, result
+        return self.title, self.left, self.right, self.difference, self.explained, names, result
 
 
 def load_cross_checks() -> tuple[CrossCheck, ...]:
@@ -120,7 +124,8 @@ def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -
         else:
             to_look_at.append(subject or (left.get(key) or right[key])[0])
     words = "；".join(f"{reason} {count} 人" for reason, count in reasons.items())
-    return CrossResult(check.title, number, other, words, tuple(to_look_at))
+    difference = len(uneven) if check.kind == "apart" else number - other
+    return CrossResult(check.title, number, other, words, tuple(to_look_at), difference)
 
 
 def _of_sides(sides: Iterable[Side], filled: Mapping[str, FilledForm]) -> list[Evidence]:

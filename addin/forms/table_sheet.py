@@ -201,7 +201,7 @@ def _widths(sheet: _Sheet) -> Iterator[float]:
     if sheet.lead:
         titles = [columns_of("　" * row.indent + row.title) for row in sheet.filled.rows]
         least, most = _LABEL_WIDTHS
-        yield float(min(most, max(least, *titles) + 2))
+        yield float(min(most, max([least, *titles]) + 2))
     rows = sheet.filled.rows
     for number, leaf in enumerate(sheet.leaves):
         values = rows.columns[number] if isinstance(rows, RollRows) else [row.cells[number].value for row in rows]

@@ -101,7 +101,7 @@ def desk_facts(here: Places, registry: Registry, folders: Mapping[str, Path]) ->
         speaks_chinese=_speaks_chinese(here.system, os.environ),
         buttons=_office_buttons(here),
         tool=_tool(program),
-        fonts=_fonts(),
+        fonts=fonts_here(),
         can_write={name: _writable(folder) for name, folder in folders.items()},
     )
 
@@ -174,7 +174,7 @@ def _tool(program: Path | None) -> Tool:
     return answers.get(code, "broken")
 
 
-def _fonts() -> tuple[str, ...]:
+def fonts_here() -> tuple[str, ...]:
     """Which of the fonts official tables want are there."""
     if os.name == "nt":
         names = " ".join(path.name.lower() for path in (Path(os.environ["WINDIR"]) / "Fonts").glob("*"))

@@ -1,6 +1,6 @@
 """环境自检: what the facts of a desk mean for the tool, and for each problem the one thing to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.installing.desk_facts import Buttons, DeskFacts, Tool
@@ -138,8 +138,13 @@ def _office(facts: DeskFacts) -> Iterator[Check]:
         )
 
 
+def lacking_fonts(here: Sequence[str]) -> list[str]:
+    """The fonts of official papers that are not among those of the desk."""
+    return [font for font in _OFFICIAL_FONTS if not any(font in name for name in here)]
+
+
 def _rest(facts: DeskFacts) -> Iterator[Check]:
-    lacking = [font for font in _OFFICIAL_FONTS if not any(font in name for name in facts.fonts)]
+    lacking = lacking_fonts(facts.fonts)
     found = "、".join(facts.fonts) or "没有找到公文常用字体"
     advice = (
         f"缺少 {'、'.join(lacking)}：表格会用相近字体显示，内容不受影响；要求原字体的请信息员安装" if lacking else ""
