@@ -95,7 +95,7 @@ def _share_a_name(one: str, other: str) -> bool:
             "请核对：没有失联的，清空失去联系日期；确已失联的，改为“是”",
         ),
         "after": (
-            "失去联系日期 {value} 之后还有{what}（{day}，“{sheet}”第 {row} 行）",
+            "失去联系日期 {value} 之后还有{what}的记录（{day}，“{sheet}”第 {row} 行）",
             "失去联系应从最近一次联系、参加组织生活或交纳党费起算：请改失去联系日期，或核对那一行",
         ),
     },
@@ -122,7 +122,7 @@ def _lost_flag(one: PersonFacts) -> Iterator[Hit]:
         yield Hit("member_roster", member, "lost_since", "date")
     elif is_lost and since is not None and last is not None and last.day > since:
         place = last.row.origin
-        details = {"what": last.what, "day": last.day, "sheet": place.sheet, "row": place.row}
+        details = {"what": last.what.removeprefix("最近"), "day": last.day, "sheet": place.sheet, "row": place.row}
         yield Hit("member_roster", member, "lost_since", "after", details=details)
 
 

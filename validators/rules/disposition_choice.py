@@ -11,7 +11,7 @@ from validators.facts import facts_of
 from validators.outcomes import Inputs, decision_inputs, undecided
 from validators.policy import policy_data
 from validators.rule import Case, Hit, rule
-from validators.words import MemberType, Outcome
+from validators.words import MemberType, Outcome, YesNo
 
 _TABLE = "《中国共产党党员教育管理工作条例》第二十四条；集中排查方案的处置办法（处置决定表）"
 
@@ -130,6 +130,10 @@ def _profile_title(name: str) -> str:
             "“{code}”要求{title_of_input}是“{wanted}”，按台账却是“{given}”",
             "请核对{where}：登记有误或有变化的改正；情形选错的，重选情形",
         ),
+        "not_so": (
+            "“{code}”只用于{title_of_input}的情形，按台账不是这样",
+            "请核对{where}：登记有误或有变化的改正；情形选错的，重选情形",
+        ),
         "missing": (
             "“{code}”要看{title_of_input}，缺：{where}",
             "请补登{where}，再选情形",
@@ -157,6 +161,8 @@ def inputs(case: Case) -> Iterator[Hit]:
             details = {"code": one.situation.code, "title_of_input": asked.title, "where": asked.where}
             details |= {"wanted": "或".join(wanted), "given": given[asked.key] or ""}
             wording = "missing" if given[asked.key] is None else ""
+            if not wording and wanted == (YesNo.YES,):
+                wording, details["title_of_input"] = "not_so", asked.title.removeprefix("是否")
             yield Hit("disposition", one.row, "situation", wording, details=details)
 
 

@@ -44,7 +44,7 @@ def uncontrolled(case: Case) -> Iterator[Hit]:
     registers=("contact_log", "search_log"),
     wordings={
         "": (
-            "{what}（{day}），其后没有联系上，已列入疑似失联名单",
+            "{what}（{day}），其后一直没有联系上，已列入疑似失联名单",
             "请换一种方式再联系；仍联系不上的，在“失联档案”建档，发现失联日期填 {day}",
         )
     },

@@ -39,7 +39,7 @@ def _late_reminders(case: Case) -> list[tuple[PersonFacts, Reminder]]:
     wordings={
         "": (
             "查找结果是“无法取得联系”，但查找还不充分：{lacking}",
-            "请补做这些查找并记入“查找记录”；补齐以前，查找结果改回“查找中”",
+            "请继续查找、逐次记入“查找记录”；补足以前，查找结果改回“查找中”",
         ),
         "overridden": (
             "查找还不充分（{lacking}），备注说明由党委决定结束查找",

@@ -23,7 +23,7 @@ _AFTER_FOUND = ("cause", "conduct_while_lost", "attitude", "wish_to_stay")
     registers=("lost_file",),
     wordings={
         "": (
-            "查找结果是“{value}”，但 {day} 有{what}（“{sheet}”第 {row} 行）",
+            "查找结果是“{value}”，但 {day} 有{what}的记录（“{sheet}”第 {row} 行）",
             "确是本人的，查找结果改为“取得联系”并填取得联系日期和方式；不是本人的，改正那一行",
         )
     },
