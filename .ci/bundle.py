@@ -143,6 +143,8 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
         for name, data in sorted(parts.items()):
             entry = zipfile.ZipInfo(name, TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            # Whoever unpacks it for others must not find it closed to them.
+            entry.external_attr = (0o755 if data.startswith(b"#!") else 0o644) << 16
             package.writestr(entry, data)
     return made.getvalue()
 

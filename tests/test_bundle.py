@@ -149,6 +149,13 @@ def test_the_same_inputs_give_the_same_bytes(inputs: list[str], tmp_path: Path) 
     assert bundle(tmp_path / "a", "windows", *inputs) == bundle(tmp_path / "b", "windows", *inputs)
 
 
+def test_what_is_unpacked_can_be_read_by_others_too(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(bundle(tmp_path, "source"))) as package:
+        modes = {entry.filename: entry.external_attr >> 16 for entry in package.infolist()}
+    assert set(modes.values()) == {0o644, 0o755}
+    assert modes["taizhang/.ci/run"] == 0o755
+
+
 def test_the_source_bundle_is_what_git_keeps(tmp_path: Path) -> None:
     inside = parts(bundle(tmp_path, "source"))
     assert {"taizhang/run.py", "taizhang/addin/cli.py", "taizhang/requirements.lock"} <= set(inside)

@@ -54,19 +54,44 @@ def test_every_module_is_there_and_of_its_kind(document: Any) -> None:
     assert all(f"Taizhang_{button.key}" in modules.getByName("Buttons") for button in tab().buttons)
 
 
-def test_the_command_line_holds_blanks_and_chinese_and_no_foreign_word(document: Any) -> None:
-    built = run(
-        document,
-        "Launcher.CommandLine",
-        "C:\\用户 张三\\python\\pythonw.exe",
-        'check" & calc',
-        "1234",
-        "C:\\Temp 目录\\r.tmp",
-    )
-    assert built == (
-        '"C:\\用户 张三\\python\\pythonw.exe" -I -X utf8 -m addin.desktop checkcalc --window=1234'
-        ' --reply="C:\\Temp 目录\\r.tmp"'
-    )
+PYTHONW = r"\python\pythonw.exe"
+HANDED_OVER = "-I -X utf8 -m addin.desktop"
+
+
+@pytest.mark.parametrize(
+    ("program", "button", "reply", "built"),
+    [
+        (
+            rf"C:\Users\zhang{PYTHONW}",
+            "taizhang_check",
+            r"C:\Temp\r.tmp",
+            rf'"C:\Users\zhang{PYTHONW}" {HANDED_OVER} taizhang_check --window=1234 --reply="C:\Temp\r.tmp"',
+        ),
+        (
+            rf"C:\用户 张三{PYTHONW}",
+            "due",
+            r"C:\Temp 目录\r.tmp",
+            rf'"C:\用户 张三{PYTHONW}" {HANDED_OVER} due --window=1234 --reply="C:\Temp 目录\r.tmp"',
+        ),
+        (
+            rf'C:\a" & calc & "{PYTHONW}',
+            'check" & calc --reply=x',
+            r'C:\Temp" x\r.tmp',
+            rf'"C:\a & calc & {PYTHONW}" {HANDED_OVER} checkcalcreplyx --window=1234 --reply="C:\Temp x\r.tmp"',
+        ),
+        (
+            rf"C:\百分%TEMP%^&(1){PYTHONW}",
+            "",
+            r"C:\r.tmp",
+            rf'"C:\百分%TEMP%^&(1){PYTHONW}" {HANDED_OVER}  --window=1234 --reply="C:\r.tmp"',
+        ),
+    ],
+    ids=["plain", "blanks and Chinese", "quotes", "signs of the shell, no button"],
+)
+def test_the_command_line_holds_what_paths_may_and_no_foreign_word(
+    program: str, button: str, reply: str, built: str, document: Any
+) -> None:
+    assert run(document, "Launcher.CommandLine", program, button, "1234", reply) == built
 
 
 def test_the_texts_come_back_in_chinese(document: Any) -> None:

@@ -88,7 +88,7 @@ def test_links_and_headings_become_those_of_the_page() -> None:
     assert "<table>" in made
 
 
-@pytest.mark.parametrize(("has_browser", "said"), [(True, "已在浏览器里打开使用手册"), (False, "没有找到浏览器")])
+@pytest.mark.parametrize(("has_browser", "said"), [(True, "使用手册在浏览器里打开"), (False, "没有找到浏览器")])
 def test_the_help_button_opens_the_manual(has_browser: bool, said: str) -> None:
     desk = Reader(has_browser)
     reply = press("help", Session(None, None, desk))  # type: ignore[arg-type]

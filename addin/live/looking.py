@@ -41,7 +41,7 @@ def show_help(session: Session) -> Reply:
     """帮助: the manual in the desk's browser, from the disk."""
     page = manual_page()
     if session.desk.show_page(page):
-        return Reply(f"已在浏览器里打开使用手册：{page}")
+        return Reply(f"使用手册在浏览器里打开，不用联网；没有出现的，请自己打开 {page}")
     return Reply(f"这台电脑上没有找到浏览器：请用能看网页的程序打开 {page}")
 
 
