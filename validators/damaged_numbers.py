@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from validators.identity import check_fits, has_15_shape, to_18
 from validators.table import Book, Row, Table, Value
@@ -26,13 +25,7 @@ _NOISE = re.compile(r"[^0-9A-Z×*✕?]")
 
 def is_sound(value: Value) -> bool:
     """Whether a value is an identity number without a fault in its digits; an old one of 15 digits may be."""
-    return isinstance(value, str) and _is_sound(value)
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_sound(text: str) -> bool:
-    """Logs repeat the same few numbers row by row."""
-    return check_fits(text) or (has_15_shape(text) and to_18(text) is not None)
+    return isinstance(value, str) and (check_fits(value) or (has_15_shape(value) and to_18(value) is not None))
 
 
 def agrees(damaged: Value, number: str) -> bool:

@@ -3,8 +3,10 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 14)
 def edate(start: date, months: int) -> date:
     """P-EDATE: the same day ``months`` calendar months later (or earlier), at the latest that month's last day.
 
@@ -73,6 +75,7 @@ class Quarter(_Span):
     """P-QUARTER: a calendar quarter, printed ``2026Q4``."""
 
     @classmethod
+    @lru_cache(maxsize=1 << 14)
     def of(cls, day: date) -> "Quarter":
         """The quarter a day lies in."""
         return cls(cls._of(day, 3))
@@ -135,6 +138,7 @@ class Month(_Span):
     """P-MONTH: a calendar month, printed ``2026-11`` as in year-month columns."""
 
     @classmethod
+    @lru_cache(maxsize=1 << 14)
     def of(cls, day: date) -> "Month":
         """The month a day lies in."""
         return cls(cls._of(day, 1))

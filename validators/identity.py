@@ -2,11 +2,15 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SHAPE_18 = re.compile(r"[0-9]{17}[0-9X]")
 _SHAPE_15 = re.compile(r"[0-9]{15}")
+
+_MOST_KNOWN = 1 << 16
+"""Logs repeat the numbers of the same people row by row."""
 
 OLD_LENGTH = 15
 """Digits of the numbers on the cards before 1999."""
@@ -27,11 +31,13 @@ def has_15_shape(text: str) -> bool:
     return _SHAPE_15.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_MOST_KNOWN)
 def check_fits(text: str) -> bool:
     """Whether the 18th character belongs to the 17 digits before it."""
     return has_18_shape(text) and check_character(text[:17]) == text[17]
 
 
+@lru_cache(maxsize=_MOST_KNOWN)
 def birth_date(text: str) -> date | None:
     """The birth date written in digits 7–14; None when the shape is wrong or there is no such day."""
     if not has_18_shape(text):

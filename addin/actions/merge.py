@@ -1,7 +1,7 @@
 """`taizhang merge`: what branches handed in becomes one 党委汇总: who reported, what differs, what conflicts."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.merging.merge import Merged, Settings
 from addin.merging.merge import merge as merged_from
-from addin.merging.previous import Previous, previous_of
+from addin.merging.previous import Previous, previous_of, sharing_rows
 from addin.merging.report import merge_json, merge_lines
 from addin.merging.result_sheets import balance_text
 from addin.merging.sampling import Draw
@@ -76,7 +76,7 @@ def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
         policy = policy_for(profile, previous.policy_overrides, target.name)
         typed = previous.cover.get("as_of")
         given = args.as_of or (typed if isinstance(typed, date) else None)
-        submissions = _read(args, desk, target, memory, policy, given)
+        submissions = list(sharing_rows(previous, _read(args, desk, target, memory, policy, given)))
         now = desk.now()
         seed = args.seed or (f"{now:%Y%m%d%H%M}" if args.redraw else f"{now:%Y%m%d}")
         draw = Draw(seed, f"{now:%Y-%m-%d}", args.redraw)
@@ -108,8 +108,8 @@ def _standing(target: Path, memory: MergeMemory) -> Previous:
 
 def _read(
     args: argparse.Namespace, desk: Desk, target: Path, memory: MergeMemory, policy: Policy, as_of: date | None
-) -> list[Submission]:
-    """Everything handed in, read in parallel. Raises CannotUse when there is nothing to read."""
+) -> Iterator[Submission]:
+    """Everything handed in, as it has been read, in parallel. Raises CannotUse when there is nothing to read."""
     with scratch_folder() as scratch:
         found = handed_in(args.places, target, scratch)
         if not found:
@@ -119,7 +119,7 @@ def _read(
         passwords = _passwords(args, found, desk)
         terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), passwords)
         reading = read_submissions(found, terms, memory, lambda tasks: helpers(args.workers, tasks, args.scheduler))
-        return list(desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file))
+        yield from desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file)
 
 
 def _passwords(args: argparse.Namespace, found: Sequence[Found], desk: Desk) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What a 党委汇总 holds from the merge before: its rows by organisation and everything clerks typed into it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from addin.merging.directory import Directory, directory_of
-from addin.submissions import MergedRow, Rows, rows_of
+from addin.submissions import MergedRow, Rows, Submission, rows_of
 from validators.registers import of_kind
 from validators.table import Book, Value
 from validators.wording import shown
@@ -43,6 +43,27 @@ def previous_of(book: Book) -> Previous:
     for key, table in book.results.items():
         sheets[key] = tuple(dict(row.values) for row in table if row.values)
     return Previous(dict(book.cover.values), rows_of(book, own=False), sheets, dict(book.policy_overrides))
+
+
+def sharing_rows(previous: Previous, submissions: Iterable[Submission]) -> Iterator[Submission]:
+    """The same submissions; a register that is as it was shares its values, so that nothing is held twice."""
+    before: dict[tuple[str, str], list[MergedRow]] = {}
+    for register, rows in previous.rows.items():
+        for row in rows:
+            before.setdefault((register, row.organisation), []).append(row)
+    for one in submissions:
+        shared = {
+            register: _shared(before.get((register, one.organisation), []), rows) for register, rows in one.rows.items()
+        }
+        yield replace(one, rows=shared)
+
+
+def _shared(before: Sequence[MergedRow], now: Sequence[MergedRow]) -> Sequence[MergedRow]:
+    if [row.values for row in before] != [row.values for row in now]:
+        return now
+    return tuple(
+        MergedRow(row.organisation, row.file, row.row, old.values) for old, row in zip(before, now, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
