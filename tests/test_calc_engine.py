@@ -75,6 +75,34 @@ def test_formulas_are_spelled_as_in_excel(sheet: xw.Sheet) -> None:
     assert sheet["D1"].options(err_to_str=True).value == "#DIV/0!"
 
 
+def test_a_block_of_formulas_is_spelled_as_in_excel(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[1], [3]]
+    given = [
+        ['=IF(A1>2,"a,b",0)', '=HYPERLINK("#\'Sheet1\'!A1","A1")'],
+        ["=SUM(A1:A2)", "=SUM(Sheet1!A1,2)"],
+    ]
+    for rows in (given[:1] * 2, given):
+        block = sheet["C1:D2"]
+        block.formula = rows
+        assert [list(row) for row in block.formula] == rows
+    assert sheet["C1:D2"].value == [[0.0, "A1"], [4.0, 3.0]]
+
+
+def test_general_is_a_number_format_too(sheet: xw.Sheet) -> None:
+    sheet["A1"].number_format = "@"
+    sheet["A1"].number_format = "General"
+    sheet["A1"].value = "007"
+    assert sheet["A1"].value == 7.0
+
+
+def test_numbers_are_dates_where_they_are_shown_as_dates(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [[46082, 46082, 1], ["=A1+1", 46082, 0]]
+    sheet["A1:A2"].number_format = "yyyy-mm-dd"
+    sheet["C1:C2"].number_format = "BOOLEAN"
+    after = dt.datetime(2026, 3, 2)
+    assert sheet["A1:C2"].value == [[DAY, 46082.0, True], [after, 46082.0, False]]
+
+
 def test_notes_links_and_colours(sheet: xw.Sheet) -> None:
     sheet["A1"].add_note("缺少回执")
     sheet["A2"].add_hyperlink("#'Sheet1'!B3", "Sheet1!B3")
@@ -89,6 +117,13 @@ def test_notes_links_and_colours(sheet: xw.Sheet) -> None:
     assert sheet["A1"].note is None
     with pytest.raises(Exception, match="hyperlink"):
         _ = sheet["A1"].hyperlink
+
+
+def test_text_stands_where_it_is_put(sheet: xw.Sheet) -> None:
+    assert (sheet["A1"].horizontal_alignment, sheet["A1"].vertical_alignment) == ("general", "bottom")
+    for across, upright in (("center", "top"), ("right", "center"), ("justify", "justify"), ("left", "bottom")):
+        sheet["A1:B2"].horizontal_alignment, sheet["A1:B2"].vertical_alignment = across, upright
+        assert (sheet["B2"].horizontal_alignment, sheet["B2"].vertical_alignment) == (across, upright)
 
 
 def test_settings_are_put_back_also_after_an_error(app: xw.App, book: xw.Book) -> None:

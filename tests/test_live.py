@@ -343,6 +343,16 @@ def test_a_lost_number_is_offered_by_check_and_written_by_tidying(session: Sessi
 
 @pytest.mark.live
 @pytest.mark.xdist_group("office")
+def test_the_status_bar_tells_how_much_is_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(type(session.app.impl), "_show_status", lambda program, value: shown.append(value))
+    press("lost", session)
+    count = len(grid(session.book, "失联名单")) - 3
+    assert shown == [f"台账工具：正在写“失联名单”，{count} 条……", False]
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
 def test_settings_and_the_sheet_in_front_are_as_found_after_an_error(session: Session) -> None:
     book = session.book
     book.sheets["封面"]["B4"].value = None

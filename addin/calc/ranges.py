@@ -6,13 +6,13 @@ from xlwings import XlwingsError
 
 from addin.calc import moving
 from addin.calc.addresses import COLUMNS, ROWS, Box
+from addin.calc.alignment import Aligned
 from addin.calc.bridge import Uno
 from addin.calc.cells import read_cells, write_cells
 from addin.calc.formulas import calc_formulas
 from addin.calc.looks import Colour, Font, colour_number, colour_of
 from addin.calc.names import Name
 from addin.calc.notes import Note, add_hyperlink, add_note, hyperlink_of
-from addin.calc.sizes import Sized
 from addin.calc.undo import if_shown
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _BIG = 500_000
 _CELLS_A_WRITE = 400_000
 
 
-class Range(Sized):
+class Range(Aligned):
     """A block of cells of one sheet. A block of no cells reads as nothing and swallows what is written."""
 
     def __init__(self, sheet: "Sheet", box: Box) -> None:

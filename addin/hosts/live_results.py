@@ -22,7 +22,7 @@ CLERKS_OWN = frozenset({"explanation"})
 """Columns of result sheets the clerk fills; what stands there is carried over."""
 
 _HEADER, _TITLE, _HINT, _LINK = "#E8ECF2", "#9C1C1C", "#595959", "#0563C1"
-_HEADER_HEIGHT = 42
+_HEADER_HEIGHT, _PREPARED = 42, 5_000
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0"}
 
 
@@ -86,8 +86,10 @@ def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:
     header.value = [column.title for column in plan.columns]
     header.color, header.font.bold, header.wrap_text = _HEADER, True, True
     header.row_height = _HEADER_HEIGHT
+    header.horizontal_alignment = "center"
+    sheet.range((TITLE_ROW, 1), (FIRST_ROW + _PREPARED - 1, width)).vertical_alignment = "center"
     for number, column in enumerate(plan.columns, 1):
-        cells = sheet.range((FIRST_ROW, number), (FIRST_ROW + 4999, number))
+        cells = sheet.range((FIRST_ROW, number), (FIRST_ROW + _PREPARED - 1, number))
         cells.column_width = column.width
         cells.number_format = _FORMATS.get(column.cell, "@")
         cells.wrap_text = column.cell == "general"

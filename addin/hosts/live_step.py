@@ -16,11 +16,15 @@ LOG = "operation_log"
 
 
 @contextmanager
-def one_step(book: xw.Book, title: str, at: datetime, kind: BookKind = "branch") -> Iterator[Recorder]:
-    """What a button writes. ``outcome`` and ``rows_affected`` of the recorder say what 操作记录 will tell; without an
-    outcome nothing is kept. After an error, or when the clerk stops it, the workbook is as it was.
+def one_step(
+    book: xw.Book, title: str, at: datetime, kind: BookKind = "branch", count: int | None = None
+) -> Iterator[Recorder]:
+    """What a button writes; the status bar says so, with the ``count`` of lines.
+
+    ``outcome`` and ``rows_affected`` of the recorder say what 操作记录 will tell; without an outcome nothing is kept.
+    After an error, or when the clerk stops it, the workbook is as it was.
     """
-    with at_work(book, f"台账工具：正在{title}……"):
+    with at_work(book, f"台账工具：正在写“{title}”{f'，{count} 条' if count else ''}……"):
         recorder = Recorder(book, title)
         try:
             yield recorder

@@ -28,7 +28,7 @@ def check(session: Session) -> Reply:
     findings = with_offers(findings, found)
     rows = issue_rows(findings, case.book.results.get(ISSUES))
     book, kind = session.book, case.book.kind
-    with one_step(book, "校核", session.desk.now(), kind) as step:
+    with one_step(book, "校核", session.desk.now(), kind, len(rows)) as step:
         sheet = put_results(step, ISSUES, rows, kind, session.ask)
         marked = step.renew_marks(marks_of(findings))
         step.outcome, step.rows_affected = f"{counts_text(findings)}（{changes_text(rows)}）", len(rows)

@@ -71,7 +71,7 @@ def contact(session: Session) -> Reply:
 
 
 def _show(session: Session, title: str, key: str, rows: list[dict[str, Value]], read: Book, outcome: str) -> None:
-    with one_step(session.book, title, session.desk.now(), read.kind) as step:
+    with one_step(session.book, title, session.desk.now(), read.kind, len(rows)) as step:
         sheet = put_results(step, key, rows, read.kind, session.ask)
         step.outcome, step.rows_affected = outcome, len(rows)
     sheet.range((FIRST_ROW, 1)).select()
