@@ -1,6 +1,7 @@
 """Lays out rolls and summary forms: number, title, unit, header tree, rows, supplement, notes, signatures."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from addin.forms.filled import FilledCell, FilledForm, FilledRow
 from addin.forms.listing import RollRows
@@ -38,6 +39,7 @@ class _Sheet:
         self.filled, self.case, self.made = filled, case, made
         self.cells: list[Placed] = []
         self.traces: list[Traced] = []
+        self.widths: tuple[float, ...] = ()
         self.block: Block | None = None
         self.traced_rows: TracedRows | None = None
         self.places: dict[tuple[str, str], str] = {}
@@ -54,6 +56,7 @@ def lay_out_table(filled: FilledForm, case: Case, made: str) -> PrintedForm:
     sheet = _Sheet(filled, case, made)
     _heading(sheet)
     _head(sheet)
+    sheet.widths = tuple(_widths(sheet))
     after = _body(sheet)
     after = _supplement(sheet, after)
     _foot(sheet, after)
@@ -61,7 +64,7 @@ def lay_out_table(filled: FilledForm, case: Case, made: str) -> PrintedForm:
         filled=filled,
         unit=case.book.cover.text("organisation_name"),
         cells=tuple(sheet.cells),
-        widths=tuple(_widths(sheet)),
+        widths=sheet.widths,
         repeated=(HEAD_ROW, sheet.first_body - 1),
         breaks=(),
         traces=tuple(sheet.traces),
@@ -178,22 +181,27 @@ def _foot(sheet: _Sheet, at: int) -> None:
         sheet.cells.append(Placed(at, 1, text or f"注：{notes[0]}", ("note",), 1, sheet.width))
         at += 1
     parts = signature_parts(sheet.filled.form.signature, sheet.case.book.cover)
-    sheet.cells += _spread(parts, at, sheet.width)
+    sheet.cells += _spread(parts, at, sheet.widths)
     line = f"{origin_line(sheet.filled, sheet.case, sheet.code)}　出表 {sheet.made}"
     sheet.cells.append(Placed(at + (1 if parts else 0), 1, line, ("origin",), 1, sheet.width))
 
 
-def _spread(parts: Sequence[str], at: int, width: int) -> Iterator[Placed]:
-    """The parts of the signature line, spread over the width of the table."""
+def _spread(parts: Sequence[str], at: int, widths: Sequence[float]) -> Iterator[Placed]:
+    """The parts of the signature line, each over about the same share of the table's width."""
     if not parts:
         return
-    if width < len(parts):
-        yield Placed(at, 1, "　　".join(parts), ("sign",), 1, width)
+    if len(widths) < len(parts):
+        half = (len(parts) + 1) // 2
+        lines = ("　　".join(parts[:half]), "　　".join(parts[half:]))
+        yield Placed(at, 1, "\n".join(lines), ("sign",), 1, len(widths))
         return
-    start = 1
+    reached = list(accumulate(widths))
+    start = 0
     for number, part in enumerate(parts, 1):
-        end = width * number // len(parts)
-        yield Placed(at, start, part, ("sign",), 1, end - start + 1)
+        last = range(start, len(widths) - (len(parts) - number))
+        share = reached[-1] * number / len(parts)
+        end = last[-1] if number == len(parts) else min(last, key=lambda column: abs(reached[column] - share))
+        yield Placed(at, start + 1, part, ("sign",), 1, end - start + 1)
         start = end + 1
 
 
