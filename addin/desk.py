@@ -10,6 +10,8 @@ from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
+from addin.masking import mask_numbers
+
 Item = TypeVar("Item")
 
 _BAR = "{desc} {n}/{total} |{bar}| 剩余 {remaining}{postfix}"
@@ -36,12 +38,12 @@ class Desk:
         return webbrowser.open(page.as_uri())
 
     def say(self, text: str = "") -> None:
-        """One line of result."""
-        print(text, file=self.out)
+        """One line of result; whatever full number is in it is masked, for screens are looked at by many."""
+        print(mask_numbers(text), file=self.out)
 
     def tell(self, text: str) -> None:
         """One line of progress or advice, kept apart from results."""
-        print(text, file=self.err, flush=True)
+        print(mask_numbers(text), file=self.err, flush=True)
 
     def ask_password(self, question: str) -> str:
         """A password typed unseen; "" where nobody sits at the console."""
@@ -60,7 +62,7 @@ class Desk:
         if self.err.isatty():
             with tqdm(total=total, file=self.err, leave=False, bar_format=_BAR, desc=what) as bar:
                 for item in items:
-                    bar.set_postfix_str(name(item) if name else "", refresh=False)
+                    bar.set_postfix_str(mask_numbers(name(item)) if name else "", refresh=False)
                     bar.update()
                     yield item
             return

@@ -18,6 +18,7 @@ from tests.workbook_editing import write_drawn
 from validators.policy import load_policy
 
 ROLL = "党员基本信息汇总表"
+LETTER = "中国共产党党员组织关系介绍信"
 UNMASKED_POLICY = load_policy("current_2024", {"mask.on": "否"})
 
 
@@ -91,9 +92,27 @@ def test_full_numbers_leave_only_with_role_and_reason_both_logged(
 
 
 def test_inside_the_branch_nothing_changes_and_nothing_is_logged(branch: Path, tmp_path: Path) -> None:
-    assert main(["forms", str(branch), "--form", ROLL, "-o", str(tmp_path)]) == OK
+    assert main(["forms", str(branch), "--form", ROLL, "-o", str(tmp_path), "--for", "内部"]) == OK
     assert number_on_roll(tmp_path) == person("张三")
     assert lines_of(branch) == []
+
+
+def test_numbers_are_masked_unless_the_clerk_says_otherwise(branch: Path, tmp_path: Path) -> None:
+    """Forms are made to be handed in; a list that nobody asked to be full is not."""
+    assert main(["forms", str(branch), "--form", ROLL, "-o", str(tmp_path)]) == OK
+    assert number_on_roll(tmp_path) == mask_identity(person("张三"))
+    assert [line["grade"] for line in lines_of(branch)] == ["上级"]
+
+
+def test_a_letter_of_introduction_keeps_its_number(tmp_path: Path) -> None:
+    """Without it the letter is void; the log tells it. With --mask it is masked all the same."""
+    letters = "姓名 | 介绍信编号 | 开出日期 | 有效期天数 | 转往单位\n张三 | 2026-007 | 2026-06-25 | 90 | 外地基层党委"
+    file = write_drawn(tmp_path / "支部.xlsx", draw(member_roster="姓名\n张三", transfer_letter=letters))
+    for words, expected in (([], person("张三")), (["--mask"], mask_identity(person("张三")))):
+        assert main(["forms", str(file), "--form", LETTER, "-o", str(tmp_path / "出"), *words]) == OK
+        sheet = openpyxl.load_workbook(tmp_path / "出" / f"{LETTER}.xlsx").worksheets[0]
+        assert expected in [cell for row in sheet.values for cell in row]
+    assert [f"{LETTER}按表样要完整号码，没有遮" in line["what"] for line in lines_of(file)] == [True, False]
 
 
 def test_no_list_of_persons_is_made_for_posting_up(

@@ -53,7 +53,7 @@ def test_an_empty_table_is_filled_in_a_copy(
     branch: Path, empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = empty.read_bytes()
-    assert main(["fill", str(empty), "--from", str(branch)]) == 0
+    assert main(["fill", str(empty), "--from", str(branch), "--for", "内部"]) == 0
     assert empty.read_bytes() == before
     rows = list(openpyxl.load_workbook(tmp_path / "空表_已填.xlsx")["名册"].iter_rows(values_only=True))
     assert rows[3][:5] == (1, "张三", person("张三"), rows[3][3], "示例支部")

@@ -64,7 +64,7 @@ def test_forms_are_listed_for_people_and_for_programs(tmp_path: Path, capsys: py
 
 def test_a_form_is_written_ready_to_print(branch: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "出"
-    assert main(["forms", str(branch), "--form", "党员基本信息汇总表", "-o", str(out)]) == 0
+    assert main(["forms", str(branch), "--form", "党员基本信息汇总表", "-o", str(out), "--for", "内部"]) == 0
     assert "已出表 1 张" in capsys.readouterr().out
     book = openpyxl.load_workbook(out / "党员基本信息汇总表.xlsx")
     sheet = book["党员基本信息汇总表"]

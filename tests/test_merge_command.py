@@ -173,12 +173,13 @@ def test_the_json_is_as_the_contract_says(inbox: Path, tmp_path: Path) -> None:
     assert [source["organisation"] for source in double["sources"]] == [code(1), code(2)]
     assert [(one["field"], one["value_one"]) for one in found["conflicts"]] == [
         ("关系归属", "在册"),
-        ("手机号", "15400000001"),
+        ("手机号", "154****0001"),
     ]
     assert set(found["matching"]) >= {"已对上", "仅流出方", "仅流入方", "不一致", "外部", "超期未确认"}
     assert len(found["changes"]) == 7
     full = merge_to_json(inbox, tmp_path / "党委汇总.xlsx", "--full-ids")
     assert full["doubles"][0]["id"] == person("张三")
+    assert full["conflicts"][1]["value_one"] == "15400000001"
 
 
 def test_a_bad_file_stops_nobody_and_is_named(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
-from addin.disclosing import GRADES, INTERNAL, Disclosure, disclosure
+from addin.disclosing import GRADES, INTERNAL, SUPERIOR, Disclosure, disclosure
 from addin.hosts.atomic import atomic_path
 from addin.hosts.changing import changing
 from addin.hosts.export_log import noting_export
@@ -45,7 +45,7 @@ PASSWORD_FILE = argument(
 DISCLOSURE = (
     argument("--mask", action="store_true", help="遮住公民身份号码和电话的中间各位"),
     argument(
-        "--for", dest="grade", choices=GRADES, default=INTERNAL, help="给谁用：上级用的遮号，公示用的只留首尾；默认内部"
+        "--for", dest="grade", choices=GRADES, default=SUPERIOR, help="给谁用：上级用的遮号，公示用的只留首尾；默认上级"
     ),
     argument("--role", metavar="职务", default="", help="批准导出完整号码的人，如 书记（和 --reason 一起写）"),
     argument("--reason", metavar="理由", default="", help="为什么要完整号码，会记入日志"),

@@ -1,7 +1,7 @@
 """`taizhang forms`: official tables from a workbook, print-ready, each with its balance and the way back to persons."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,12 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
     too_long = pages_beyond(judge, wanted)
     if not args.form:
         wanted = [form for form in wanted if form.name not in too_long]
-    with noting_disclosure(args.file, disclosed_as, f"{OPERATION} {len(wanted)} 张", folder, desk):
-        filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking)
+    in_full = (
+        () if args.mask or disclosed_as.masking != "usual" else [form.name for form in wanted if form.needs_numbers]
+    )
+    what = f"{OPERATION} {len(wanted)} 张" + (f"（{'、'.join(in_full)}按表样要完整号码，没有遮）" if in_full else "")
+    with noting_disclosure(args.file, disclosed_as, what, folder, desk):
+        filled = write_forms(judge, wanted, folder, desk, masking=disclosed_as.masking, in_full=in_full)
     crossed = write_cross_checks(judge, filled, folder)
     if args.charts:
         _write_charts(judge, folder, desk)
@@ -152,13 +156,20 @@ def told_beyond(pages: Mapping[str, int], *, are_made: bool) -> list[str]:
 
 
 def write_forms(
-    judge: Judge, wanted: Sequence[Form], folder: Path, desk: Desk, *, masking: Masking = ""
+    judge: Judge,
+    wanted: Sequence[Form],
+    folder: Path,
+    desk: Desk,
+    *,
+    masking: Masking = "",
+    in_full: Collection[str] = (),
 ) -> list[FilledForm]:
-    """Fill and write each form to ``folder``. Raises OSError when a file cannot be written."""
+    """Fill and write each form to ``folder``, those named in ``in_full`` with full numbers. Raises OSError."""
     made = f"{desk.now():%Y-%m-%d %H:%M}"
     with collecting_paused():
         return [
-            write_one(judge, form, folder, made, masking=masking) for form in desk.progress(wanted, "出表", len(wanted))
+            write_one(judge, form, folder, made, masking="" if form.name in in_full else masking)
+            for form in desk.progress(wanted, "出表", len(wanted))
         ]
 
 

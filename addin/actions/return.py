@@ -12,6 +12,7 @@ from addin.desk import Desk
 from addin.hosts.changing import changing
 from addin.hosts.list_writer import ListSheet, write_lists
 from addin.hosts.patching import put_results
+from addin.masking import mask_numbers
 from addin.merging.directory import Directory, directory_of
 from addin.merging.items import items_of
 from addin.merging.previous import SheetRow
@@ -90,16 +91,21 @@ def _write(folder: Path, code: str, rows: Sequence[SheetRow], directory: Directo
         "改在原台账里，改好后重新报送；属实不用改的，在“问题清单”的“说明”里写明。"
     )
     columns = [registers()["return_items"].column(key) for key in _SHOWN]
-    shown_rows = [{key: value for key, value in row.items() if key in _SHOWN} for row in rows]
+    shown_rows = [{key: _masked(value) for key, value in row.items() if key in _SHOWN} for row in rows]
     write_lists(path, [ListSheet(TITLE, hint, columns, shown_rows)], cover)
     return path
+
+
+def _masked(value: Value) -> Value:
+    """A branch gets its own matters, but of a conflict also what another branch has written."""
+    return mask_numbers(value) if isinstance(value, str) else value
 
 
 def _json(rows: Sequence[SheetRow], files: dict[str, Path]) -> dict[str, Any]:
     return {
         "schema": 1,
         "files": [{"organisation": code, "file": path.name} for code, path in files.items()],
-        "items": [{key: shown(value) for key, value in row.items()} for row in rows],
+        "items": [{key: mask_numbers(shown(value)) for key, value in row.items()} for row in rows],
     }
 
 

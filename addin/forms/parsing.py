@@ -68,6 +68,7 @@ class _Parser:
             signature=data.get("signature", "report"),
             notes=tuple(data.get("notes", ())),
             place=data.get("place", 999),
+            needs_numbers=data.get("needs_numbers", False),
             file=self.file,
         )
 

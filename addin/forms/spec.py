@@ -160,6 +160,8 @@ class Form:
     signature: Signature
     notes: tuple[str, ...]
     place: int = 999
+    needs_numbers: bool = False
+    """Whether full numbers are what the form is for, as on a 介绍信, so that they are not masked for superiors."""
     file: str = ""
 
     @property

@@ -1,12 +1,12 @@
 """What a merge tells: lines for the clerk, and the JSON of the contract."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from addin.conflicts import Conflict
 from addin.differences import Change
-from addin.masking import mask_identity
+from addin.masking import mask_identity, mask_numbers
 from addin.matching import DIFFERS, Flow, match_counts
 from addin.merging.balance import READ
 from addin.merging.choices import source_text
@@ -60,7 +60,7 @@ def _conflict_lines(merged: Merged) -> Iterator[str]:
 
 def merge_json(merged: Merged, found: Sequence[Standing], *, full_ids: bool) -> dict[str, Any]:
     """The contract's JSON. ``id`` is masked unless ``full_ids``; ``files`` names who sent none, too."""
-    show = str if full_ids else mask_identity
+    show, plain = (str, str) if full_ids else (mask_identity, mask_numbers)
     doubles = [
         {
             "id": show(number),
@@ -81,7 +81,7 @@ def merge_json(merged: Merged, found: Sequence[Standing], *, full_ids: bool) -> 
         "registers": {registers()[key].title: counts for key, counts in accounts.items() if counts[READ]},
         "files": [_file(each) for each in found],
         "doubles": doubles,
-        "conflicts": [_conflict(conflict, show(conflict.one.text("identity_number"))) for conflict in merged.conflicts],
+        "conflicts": [_conflict(one, show(one.one.text("identity_number")), plain) for one in merged.conflicts],
         "matching": match_counts(merged.flows),
         "flows": [_flow(flow, show(flow.row.text("identity_number"))) for flow in merged.flows],
         "changes": [_change(change, show(change.row.text("identity_number"))) for change in merged.account.changes],
@@ -105,19 +105,19 @@ def _file(each: Standing) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict, number: str) -> dict[str, str]:
+def _conflict(conflict: Conflict, number: str, plain: Callable[[str], str]) -> dict[str, str]:
     return {
         "kind": conflict.kind,
         "id": number,
         "name": conflict.one.text("name"),
         "sheet": registers()[conflict.register].title,
         "field": conflict.field,
-        "value_one": conflict.value_one,
+        "value_one": plain(conflict.value_one),
         "source_one": source_text(conflict.one),
-        "value_two": conflict.value_two,
+        "value_two": plain(conflict.value_two),
         "source_two": source_text(conflict.two),
         "adopt": conflict.adopt,
-        "reason": conflict.reason,
+        "reason": plain(conflict.reason),
     }
 
 
