@@ -153,3 +153,27 @@ def test_packing_loses_nothing() -> None:
     assert MonthOnly(1998, 7) in read.rows["member_roster"][0].values.values()
     assert unpacked_submission(packed(read)) == read
     assert unpacked_previous(packed(read)) is None
+
+
+def test_what_clerks_added_to_the_workbook_is_named_when_it_is_left_behind(
+    tmp_path: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "汇总.xlsx"
+    merge(inbox, target)
+
+    def add(book: object) -> None:
+        sheet = book["党员名册"]  # type: ignore[index]
+        sheet.cell(3, sheet.max_column + 1).value = "自己的备注"
+        sheet.cell(4, sheet.max_column).value = "看过"
+        book.create_sheet("我的记事").append(["问过县委组织部"])  # type: ignore[attr-defined]
+
+    edited(target, target, add)
+    branch_file(inbox, 2, member_roster="姓名 \n 张三")
+    capsys.readouterr()
+    merge(inbox, target)
+    told = capsys.readouterr().out
+    assert "没有带进新文件：“党员名册”的“自己的备注”列、工作表“我的记事”。" in told
+    assert "taizhang undo 汇总.xlsx" in told
+    branch_file(inbox, 2, member_roster="姓名 \n 王五")
+    merge(inbox, target)
+    assert "没有带进新文件" not in capsys.readouterr().out

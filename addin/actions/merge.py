@@ -90,6 +90,11 @@ def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
     for line in merge_lines(merged, found):
         desk.say(line)
     desk.say(f"已写入：{target}" if wrote else f"与“{target.name}”里的完全相同，没有改动它。")
+    if wrote and previous.additions:
+        desk.say(
+            f"原来“{target.name}”里自己加的内容没有带进新文件：{'、'.join(previous.additions)}。"
+            f"要用的话，运行 taizhang undo {target.name} 可退回合并前的文件，把它另存一份后再合并。"
+        )
     return FOUND_ERRORS if any(verdict.is_set_aside for verdict in merged.intake.verdicts) else OK
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from addin.binding import COLUMN
 from addin.merging.directory import Directory, directory_of
+from addin.reading import SHEET
 from addin.submissions import MergedRow, Rows, Submission, rows_of
-from validators.registers import of_kind
+from validators.registers import of_kind, registers
 from validators.table import Book, Value
 from validators.wording import shown
 from validators.words import SubmissionStatus
@@ -16,12 +18,16 @@ SheetRow = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A committee workbook as it stands; empty for one that does not exist yet. ``sheets`` by register key."""
+    """A committee workbook as it stands; empty for one that does not exist yet. ``sheets`` by register key.
+
+    ``additions`` are the columns and sheets clerks added to it, which a merge does not carry over.
+    """
 
     cover: Mapping[str, Value] = field(default_factory=dict)
     rows: Rows = field(default_factory=dict)
     sheets: Mapping[str, Sequence[SheetRow]] = field(default_factory=dict)
     policy_overrides: Mapping[str, str] = field(default_factory=dict)
+    additions: tuple[str, ...] = ()
 
     def sheet(self, key: str) -> Sequence[SheetRow]:
         """The rows of one sheet that is not merged (党组织名录, 冲突处理, …)."""
@@ -42,7 +48,17 @@ def previous_of(book: Book) -> Previous:
     }
     for key, table in book.results.items():
         sheets[key] = tuple(dict(row.values) for row in table if row.values)
-    return Previous(dict(book.cover.values), rows_of(book, own=False), sheets, dict(book.policy_overrides))
+    overrides = dict(book.policy_overrides)
+    return Previous(dict(book.cover.values), rows_of(book, own=False), sheets, overrides, _additions(book))
+
+
+def _additions(book: Book) -> tuple[str, ...]:
+    """Columns of one's own, sheets of one's own, and lists written into it when asked for."""
+    ours = {register.title for register in registers().values()}
+    columns = [f"“{remark.sheet}”的“{remark.title}”列" for remark in book.remarks if remark.rule == COLUMN]
+    sheets = [remark.sheet for remark in book.remarks if remark.rule == SHEET and remark.sheet not in ours]
+    lists = [register.title for register in of_kind("result_on_demand") if register.key in book.results]
+    return tuple(dict.fromkeys((*columns, *(f"工作表“{name}”" for name in (*sheets, *lists)))))
 
 
 def sharing_rows(previous: Previous, submissions: Iterable[Submission]) -> Iterator[Submission]:

@@ -11,9 +11,12 @@ from time import perf_counter
 
 from addin.demo.population import clean_population
 from addin.hosts import door
+from addin.hosts.closed import sheets_of
+from addin.hosts.parts_scan import forget_parts
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.problem import CannotUse
+from addin.unread_sheets import is_data
 from tests.benchmarks.ratios import bare_read, ratios, table
 from tests.drawing import draw
 from tests.hostile_files import hostile
@@ -45,6 +48,7 @@ def measured(folder: Path, members: int) -> dict[str, float]:
                 "直接读取": lambda: bare_read(path),
                 "查验（没见过的文件）": as_if_new(lambda: door.admit(path)),
                 "查验（各部件都见过）": lambda: door.admit(path),
+                "查验并读出各格": as_if_new(lambda: sheets_of(door.admit(path, is_data), is_data)),
                 "查验并读成台账": as_if_new(lambda: load_book(path)),
             },
             ROUNDS,
@@ -56,7 +60,7 @@ def as_if_new(work: Callable[[], object]) -> Callable[[], object]:
     """The work with nothing remembered of parts seen before."""
 
     def run() -> object:
-        door._SEEN.clear()
+        forget_parts()
         return work()
 
     return run
