@@ -94,36 +94,44 @@ def scan_parts(data: bytes, entries: Sequence[zipfile.ZipInfo], wanted: Wanted |
 
 def _look(data: bytes, entry: zipfile.ZipInfo, room: int, book: UsualBook | None, scan: Scan) -> Part:
     """One part, read when its content is wanted and it is written as usual."""
-    name = entry.filename
     stored = _stored(data, entry)
-    if book is not None and _is_sheet(name) and book.wants(name):
-        text, size, fault = _inflated(entry, stored, room)
-        rows = book.take(name, text) if fault is None and _encoding_fault(text) is None else None
-        if rows is not None:
-            scan.rows[name] = rows
-            return Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW))
     seen = _digest(entry, stored)
     part = _SEEN.get(seen)
-    is_read = name == WORKBOOK or (book is not None and name in FIRST_PARTS)
-    if part is not None and (part.fault is not None or not is_read):
-        return part
+    if part is None or (part.fault is None and _is_needed(entry.filename, book)):
+        part, is_sure = _opened(entry, stored, room, book, scan)
+        if not is_sure:
+            return part
+        if len(_SEEN) >= _MOST_SEEN:
+            _SEEN.clear()
+        _SEEN[seen] = part
+    return part
+
+
+def _is_needed(name: str, book: UsualBook | None) -> bool:
+    return name == WORKBOOK or (book is not None and book.wants(name))
+
+
+def _opened(entry: zipfile.ZipInfo, stored: bytes, room: int, book: UsualBook | None, scan: Scan) -> tuple[Part, bool]:
+    """What is found in a part, and whether all of it has been looked at: not so in a sheet nobody will read."""
+    name = entry.filename
     text, size, fault = _inflated(entry, stored, room)
+    is_sheet = _is_sheet(name)
+    if fault is None and is_sheet and book is not None and book.wants(name) and _encoding_fault(text) is None:
+        rows = book.take(name, text)
+        if rows is not None:
+            scan.rows[name] = rows
+            return Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW)), True
     if fault is None and name.lower().endswith((".xml", ".rels", ".vml")):
         fault = _xml_fault(text)
+    if fault is not None:
+        return Part(size, fault), True
     if name == WORKBOOK:
         scan.workbook = text
-    if book is not None and is_read and fault is None:
+    if book is not None and name in FIRST_PARTS:
         book.take(name, text)
-    if fault is not None or not _is_sheet(name):
-        part = Part(size, fault)
-    elif book is not None and book.spares(name):
-        return Part(size)
-    elif part is None:
-        part = _scanned(text, size)
-    if len(_SEEN) >= _MOST_SEEN:
-        _SEEN.clear()
-    _SEEN[seen] = part
-    return part
+    if book is not None and is_sheet and book.spares(name):
+        return Part(size), False
+    return _scanned(text, size) if is_sheet else Part(size), True
 
 
 def _stored(data: bytes, entry: zipfile.ZipInfo) -> bytes:
