@@ -5,6 +5,7 @@ import sqlite3
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.merging.previous import Previous, previous_of
 from addin.registry import FOUND_ERRORS, OK
-from addin.submissions import submission_of
+from addin.submissions import Seal, submission_of
 from tests.drawing import draw
 from tests.workbook_editing import edited, write_drawn
 from validators.table import MonthOnly
@@ -52,6 +53,14 @@ def inbox(tmp_path: Path) -> Path:
 
 def merge(inbox: Path, target: Path) -> int:
     return main(["merge", str(inbox), "--into", str(target), "--workers", "1"])
+
+
+@pytest.mark.parametrize("seal", Seal)
+def test_what_is_packed_comes_back_under_every_python(seal: Seal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.2 of Debian 12 writes members of enumerations in a way no reader of ours may follow."""
+    sent = replace(submission_of(draw(member_roster="姓名 \n 张三")), seal=seal)
+    monkeypatch.setattr(Seal, "__reduce_ex__", lambda self, protocol: (getattr, (Seal, self.name)))
+    assert unpacked_submission(packed(sent)) == sent
 
 
 def remembered(target: Path) -> Previous | None:

@@ -1,5 +1,6 @@
 """Packs what was read into bytes and back: nothing but rows of plain values ever comes out, whatever the bytes are."""
 
+import copyreg
 import io
 import pickle
 import zlib
@@ -31,7 +32,10 @@ _DAMAGED = (
 def packed(content: Submission | Previous) -> bytes:
     """What was read, as bytes."""
     packing = _Packing()
-    pickle.Pickler(packing, pickle.HIGHEST_PROTOCOL).dump(content)
+    pickler = pickle.Pickler(packing, pickle.HIGHEST_PROTOCOL)
+    # Python before 3.11.4 (Debian 12 has 3.11.2) writes a member of an enumeration as getattr(Seal, "NONE").
+    pickler.dispatch_table = copyreg.dispatch_table | {Seal: lambda seal: (Seal, (seal.value,))}
+    pickler.dump(content)
     return packing.done()
 
 
