@@ -258,8 +258,10 @@ class Member:
         return (rule, run, following) if run or following else None
 
     def tries(self, file: Mapping[str, Any]) -> list[date]:
-        """Days of the searches under a file's number."""
-        rows = [row for row in self.rows["search_log"] if row.get("file_number") == file.get("file_number")]
+        """Days of the searches under a file's number; of who has one file only, of all searches."""
+        rows = self.rows["search_log"]
+        if len(self.rows["lost_file"]) != 1:
+            rows = [row for row in rows if row.get("file_number") == file.get("file_number")]
         return sorted(day for row in rows if (day := self.on(row, "searched_on")))
 
     def was_lost(self, file: Mapping[str, Any]) -> bool:

@@ -86,11 +86,15 @@ def _file(row: Row, as_of: date) -> SearchFile:
 
 
 def attempts(person: Person, file: SearchFile, as_of: date) -> tuple[Event, ...]:
-    """The rows of 查找记录 under a file's number, oldest first."""
+    """The rows of 查找记录 under a file's number, oldest first; of who has one file only, every row is about it.
+
+    A number mistyped there has its own finding (R-X-FILE).
+    """
+    is_only = len(person.of("lost_file")) == 1
     found = [
         Event(day, row, "查找")
         for row in person.of("search_log")
-        if row["file_number"] == file.number and (day := happened(row, "searched_on", as_of)) is not None
+        if (row["file_number"] == file.number or is_only) and (day := happened(row, "searched_on", as_of)) is not None
     ]
     return tuple(sorted(found, key=lambda event: event.day))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from validators.case_facts import facts_by_person
 from validators.dates import deadline
-from validators.disposition_rows import Disposition, dispositions, for_full_members_only
+from validators.disposition_rows import Disposition, by_person, dispositions, for_full_members_only
 from validators.dispositions import Condition, Input, disposition_table
 from validators.facts import facts_of
 from validators.outcomes import Inputs, decision_inputs, undecided
@@ -151,6 +151,8 @@ def inputs(case: Case) -> Iterator[Hit]:
     for one in dispositions(case):
         if one.situation is None or one.is_historical or one.option is None or not _fits_member(one):
             continue
+        if one.situation.code == "D15" and not _was_stopped(case, one):
+            continue
         given = _given(case, one)
         if given is None:
             continue
@@ -164,6 +166,12 @@ def inputs(case: Case) -> Iterator[Hit]:
             if not wording and wanted == (YesNo.YES,):
                 wording, details["title_of_input"] = "not_so", asked.title.removeprefix("是否")
             yield Hit("disposition", one.row, "situation", wording, details=details)
+
+
+def _was_stopped(case: Case, one: Disposition) -> bool:
+    """Whether a 停止党籍 is on record; where none is, R-DISP-STOP-2Y says so."""
+    rows = by_person(case).get(one.key, ()) if one.key is not None else ()
+    return any(other.outcome == Outcome.STOP_MEMBERSHIP and other.approved_on is not None for other in rows)
 
 
 def _fits_member(one: Disposition) -> bool:
