@@ -202,6 +202,11 @@ class _TextCells:
 
     def _text_parts(self, right: int) -> Iterator[Box]:
         column = self._cells.getCellRangeByPosition(right, 0, right, self._height - 1)
+        key = column.NumberFormat
+        if key:  # 0 is General, or several formats
+            if self._formats.meaning(key) == "text":
+                yield Box(1, 1, self._height, 1)
+            return
         top = column.getRangeAddress().StartRow
         groups = column.getUniqueCellFormatRanges()
         for number in range(groups.getCount()):

@@ -102,10 +102,9 @@ class Sheet(base_classes.Sheet):
     def used_box(self) -> Box:
         """From the first to the last cell with anything in it."""
         cursor = self._sheet.createCursor()
-        cursor.gotoEndOfUsedArea(False)
-        end = box_at_address(cursor.getRangeAddress())
         cursor.gotoStartOfUsedArea(False)
-        return spanned(box_at_address(cursor.getRangeAddress()), end)
+        cursor.gotoEndOfUsedArea(True)
+        return box_at_address(cursor.getRangeAddress())
 
     @property
     def used_range(self) -> Range:

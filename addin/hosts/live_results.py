@@ -43,7 +43,8 @@ def put_results(recorder: Recorder, key: str, rows: Rows, kind: BookKind, ask: A
     recorder.write(sheet, HEADER_ROW, 1, [[column.title for column in plan.columns]])
     recorder.write(sheet, FIRST_ROW, 1, [*grid, *blank])
     _link(sheet, plan, rows)
-    if grid:
+    written = recorder.step.blocks[-1]
+    if grid and written.before != written.after:
         sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(grid) - 1, width)).rows.autofit()
     recorder.written[plan.title] = _print_of(_rows_now(sheet, plan), plan)
     return sheet
