@@ -87,14 +87,14 @@ def _numbers_by_name(book: Book) -> tuple[Mapping[tuple[str, str], set[str]], Ma
     """Sound numbers by organisation and name: on the roster, and of people elsewhere who are not on it."""
     on_roster: dict[tuple[str, str], set[str]] = defaultdict(set)
     elsewhere: dict[tuple[str, str], set[str]] = defaultdict(set)
-    listed = {row.text(KEY) for row in book["member_roster"]}
+    listed = {(_who(row)[0], row.text(KEY)) for row in book["member_roster"]}
     for table in _tables(book):
         for row in table:
             number = row.text(KEY)
             if check_fits(number):
                 if table.register == "member_roster":
                     on_roster[_who(row)].add(number)
-                elif number not in listed:
+                elif (_who(row)[0], number) not in listed:
                     elsewhere[_who(row)].add(number)
     return on_roster, elsewhere
 
