@@ -49,14 +49,14 @@ def _sheets(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
     """The sheets as the door has read them; what it could not read, the general reader reads."""
     name = file.path.name
     if file.places:
-        _refuse_twins(name, [place.name for place in file.places])
+        refuse_twins(name, [place.name for place in file.places])
         places = [place for place in file.places if wanted(place.name)]
         if all(place.part in file.rows for place in places):
             return [Sheet(place.name, file.rows[place.part], place.is_visible) for place in places]
     known = {place.name: file.rows[place.part] for place in file.places if place.part in file.rows}
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
-        _refuse_twins(name, [meta.name for meta in workbook.sheets_metadata])
+        refuse_twins(name, [meta.name for meta in workbook.sheets_metadata])
         found = [
             Sheet(
                 meta.name,
@@ -74,7 +74,7 @@ def _sheets(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
     return [Sheet(sheet.name, sheet.rows, sheet.is_visible, trouble.get(sheet.name, ())) for sheet in found]
 
 
-def _refuse_twins(file: str, names: Sequence[str]) -> None:
+def refuse_twins(file: str, names: Sequence[str]) -> None:
     """A reader that goes by name would show the first of two sheets of one name twice and the second never."""
     folded = [name.casefold() for name in names]
     twin = next((name for name in names if folded.count(name.casefold()) > 1), None)

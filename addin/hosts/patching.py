@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from addin.hosts.atomic import atomic_path
+from addin.hosts.closed import refuse_twins
 from addin.hosts.door import admit
 from addin.hosts.package.cells import Cells, has_formula, set_value
 from addin.hosts.package.parts import MissingPart
@@ -35,6 +36,7 @@ def patched(path: Path) -> Iterator[Workbook]:
     data = admitted.data
     try:
         workbook = Workbook(data, has_formulas=bool(admitted.uncertain))
+        refuse_twins(path.name, [place.title for place in workbook.sheets()])
         yield workbook
     except (etree.XMLSyntaxError, MissingPart) as fault:
         raise CannotUse(
