@@ -173,6 +173,7 @@ def screen(folder: Path, root: Path) -> Iterator[Screen]:
             "DISPLAY": display,
             "XDG_DATA_HOME": str(data),
             "LANG": "C.UTF-8",
+            "BROWSER": "true",
             "SAL_USE_VCLPLUGIN": "gtk3",
         }
         with running_office(profile, headless=False, environment=environment) as running:

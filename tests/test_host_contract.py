@@ -115,7 +115,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_branch_file(tmp_path_factory.mktemp("branch"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", name="Excel")
+def excel() -> Iterator[xw.App]:
+    started = xw.App(visible=False)
+    yield started
+    started.quit()
+
+
+@pytest.fixture(scope="module", name="LibreOffice")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
     with running_office(tmp_path_factory.mktemp("profile")) as running:
         yield register(running.office, hidden=True)
@@ -135,8 +142,7 @@ def on_desk(request: pytest.FixtureRequest, made: Path, tmp_path: Path) -> Itera
         path = edited(made, tmp_path / "台账.xlsx", change or (lambda workbook: None))
         if request.param == "closed file":
             return ClosedFile(path)
-        app = request.getfixturevalue("office") if request.param == "LibreOffice" else xw.App(visible=False)
-        opened.append(OpenWorkbook(app, path))
+        opened.append(OpenWorkbook(request.getfixturevalue(request.param), path))
         return opened[-1]
 
     yield put

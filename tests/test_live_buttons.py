@@ -117,7 +117,7 @@ def test_every_button_without_a_place_on_the_toolbar_works_from_the_menu(
 ) -> None:
     cells(document, "党员名册", "A4").setString("  钱在家　")
     told = {}
-    for key in ("tidy", "unmark", "matching", "conflicts", "return", "carry", "about", "submit", "merge"):
+    for key in ("tidy", "unmark", "matching", "conflicts", "return", "carry", "about", "submit", "merge", "help"):
         before = len(desk.said())
         desk.dispatch(document, PROTOCOL + key)
         desk.answer(TITLE)
@@ -128,6 +128,7 @@ def test_every_button_without_a_place_on_the_toolbar_works_from_the_menu(
     assert all("请打开党委汇总" in told[key] for key in ("matching", "conflicts", "return", "merge"))
     assert "“上期”文件夹" in told["carry"]
     assert "校核规则" in told["about"]
+    assert "使用手册" in told["help"]
     assert "没有生成报送文件" in told["submit"]
 
 
