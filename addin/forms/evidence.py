@@ -82,10 +82,11 @@ def _persons(subjects: Sequence[Subject]) -> dict[str, Any]:
     sheets = {it.row.origin.sheet: None for it in subjects}
     places = {code: place for place, code in enumerate(organisations)}
     at = {sheet: place for place, sheet in enumerate(sheets)}
-    numbers = (it.identity_number for it in subjects)
+    numbers = [it.identity_number for it in subjects]
+    masked = {number: mask_identity(number) if number else "" for number in set(numbers)}
     return {
         "names": [it.name for it in subjects],
-        "numbers": [mask_identity(number) if number else "" for number in numbers],
+        "numbers": list(map(masked.__getitem__, numbers)),
         "organisations": list(organisations.items()),
         "of": [places[it.organisation.code] for it in subjects],
         "sheets": list(sheets),
@@ -142,12 +143,11 @@ def unpack(text: str) -> "tuple[Any, array[int]]":
 
 
 def _bytes_of(codes: "array[int]") -> bytes:
-    """The width of the numbers, then the numbers, lowest byte first."""
-    kind = next(kind for kind in "BHI" if max(codes, default=0) < 1 << 8 * array(kind).itemsize)
-    small = array(kind, codes)
+    """The kind of array, then the numbers, lowest byte first."""
     if sys.byteorder == "big":
-        small.byteswap()
-    return kind.encode() + small.tobytes()
+        codes = codes[:]
+        codes.byteswap()
+    return codes.typecode.encode() + codes.tobytes()
 
 
 def _codes_of(data: bytes) -> "array[int]":

@@ -1,11 +1,13 @@
 """Why everyone who does not meet a condition does not: for a whole population at once, as a number into a few texts."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from addin.forms.conditions import Condition, Group, failed_group, failed_test
 from addin.forms.judging import Judge
+from validators.table import Value
 from validators.wording import shown
 
 
@@ -23,31 +25,33 @@ def reasons(one: Condition, population: str, judge: Judge) -> Reasons:
 
 
 def _worked_out(one: Condition, population: str, judge: Judge) -> Reasons:
-    size = len(judge.subjects(population))
     if isinstance(one, Group):
-        return _of_group(one, [reasons(part, population, judge) for part in one.parts], size)
-    codes, texts = array("I", bytes(4 * size)), dict[str, int]()
+        return _of_group(one, [reasons(part, population, judge) for part in one.parts], population, judge)
+    texts, code_of = dict[str, int](), dict[Value, int]()
     met = judge.meeting(one, population)
     everyone = judge.subjects(population)
     for value, numbers in judge.groups(population, one.path).items():
-        if numbers[0] in met:
-            continue
-        stands = everyone[numbers[0] - 1].organisation.name if one.path == "org.code" else shown(value)
-        code = texts.setdefault(failed_test(one, stands), len(texts) + 1)
-        for number in numbers:
-            codes[number - 1] = code
-    return Reasons(tuple(texts), codes)
+        code_of[value] = 0
+        if numbers[0] not in met:
+            stands = everyone[numbers[0] - 1].organisation.name if one.path == "org.code" else shown(value)
+            code_of[value] = texts.setdefault(failed_test(one, stands), len(texts) + 1)
+    return Reasons(tuple(texts), _codes(len(texts), map(code_of.__getitem__, judge.values(population, one.path))))
 
 
-def _of_group(one: Group, parts: Sequence[Reasons], size: int) -> Reasons:
+def _of_group(one: Group, parts: Sequence[Reasons], population: str, judge: Judge) -> Reasons:
     if not parts:
-        return Reasons((), array("I", bytes(4 * size)))
+        return Reasons((), _codes(0, repeat(0, len(judge.subjects(population)))))
+    if len(parts) == 1 and one.mode != "none":
+        return Reasons([failed_group(one, (text,)) for text in parts[0].texts], parts[0].codes)
     texts: dict[str, int] = {"": 0}
     known: dict[tuple[int, ...], int] = {}
-    codes = array("I")
-    for together in zip(*(part.codes for part in parts), strict=True):
-        if together not in known:
-            inner = [part.texts[code - 1] if code else "" for part, code in zip(parts, together, strict=True)]
-            known[together] = texts.setdefault(failed_group(one, inner), len(texts))
-        codes.append(known[together])
-    return Reasons(tuple(texts)[1:], codes)
+    every_one = list(zip(*(part.codes for part in parts), strict=True))
+    for together in set(every_one):
+        inner = [part.texts[code - 1] if code else "" for part, code in zip(parts, together, strict=True)]
+        known[together] = texts.setdefault(failed_group(one, inner), len(texts))
+    return Reasons(tuple(texts)[1:], _codes(len(texts), map(known.__getitem__, every_one)))
+
+
+def _codes(most: int, numbers: Iterable[int]) -> "array[int]":
+    """The numbers in the narrowest array that holds ``most``."""
+    return array("B" if most < 1 << 8 else "H" if most < 1 << 16 else "I", numbers)

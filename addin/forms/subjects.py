@@ -59,8 +59,8 @@ class Subject:
     def name(self) -> str:
         """Name of the person, else of what the row is about."""
         for key in ("name", "organisation_name", "partner"):
-            if self.row.text(key):
-                return self.row.text(key)
+            if found := self.row.text(key):
+                return found
         return self.organisation.name if self.register == "cover" else ""
 
     @property
