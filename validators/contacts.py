@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from validators.codes import code_lists
@@ -49,10 +50,13 @@ class ContactDuty:
 
 def counting_channels(policy: Policy) -> frozenset[str]:
     """The channels that may count as contact under a policy; written ones only if a reply in writing counts."""
-    channels = frozenset(policy.words("contact.channels"))
-    if policy.flag("contact.text_reply_counts"):
-        return channels
-    return channels - frozenset(code_lists()["contact_channel"].with_attribute("text"))
+    return _channels(tuple(policy.words("contact.channels")), policy.flag("contact.text_reply_counts"))
+
+
+@cache
+def _channels(words: tuple[str, ...], text_counts: bool) -> frozenset[str]:
+    written = () if text_counts else code_lists()["contact_channel"].with_attribute("text")
+    return frozenset(words) - frozenset(written)
 
 
 def counts(row: Row, channels: Container[str]) -> bool:
