@@ -8,12 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from addin.cli import main
 from addin.due_sheet import days_words, due_rows
 from addin.lost_sheet import lost_rows
 from addin.organisations import organisation_names
-from addin.text_width import columns_of, table_lines
+from addin.text_width import columns_of, table_lines, wrapped
 from addin.weekly_load import NOBODY, weekly_load
 from tests.drawing import draw, person
 from tests.small_branch import AS_OF, small_branch, small_branch_file
@@ -212,6 +214,19 @@ def test_a_merged_workbook_says_whose_member_it_is(tmp_path: Path) -> None:
 
 
 # --- text -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="党员ab /，。\n", max_size=60), st.integers(4, 30))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) -> None:
+    lines = wrapped(text, width).split("\n")
+    assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
+    assert all(columns_of(line.rstrip("，。")) <= width for line in lines)
+
+
+def test_wrapped_lines_read_well() -> None:
+    assert wrapped("已写入：/home/li/党委 汇总.xlsx。", 20) == "已写入：/home/li/党\n委 汇总.xlsx。"
+    assert wrapped("甲乙丙丁。\n\n戊", 8) == "甲乙丙丁。\n\n戊"
+    assert wrapped("x" * 7, 3) == "xxx\nxxx\nx"
 
 
 def test_columns_of_chinese_text_are_aligned() -> None:

@@ -9,6 +9,7 @@ from addin.calc.addresses import box_at_address
 from addin.calc.books import Book, Books
 from addin.calc.bridge import Office, Uno, enum, properties
 from addin.calc.ranges import Range
+from addin.text_width import wrapped
 
 if TYPE_CHECKING:
     from addin.calc.engine import Engine
@@ -18,6 +19,9 @@ _ONLY = 1
 
 _KINDS = {"critical": "ERRORBOX", "info": "INFOBOX"}
 _BUTTONS = {None: 1, "ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
+_WINDOW_COLUMNS = 64
+"""A line longer than this GTK wraps itself, and then shows the last lines of the text no more."""
+
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 
 
@@ -160,7 +164,8 @@ class App(base_classes.App):
         window = self.books.active.frame.getContainerWindow()
         kind = enum("awt.MessageBoxType", _KINDS.get(mode or "", "QUERYBOX" if buttons else "INFOBOX"))
         toolkit = self.office.service("awt.Toolkit")
-        box = toolkit.createMessageBox(window, kind, _BUTTONS[buttons], title or "", prompt or "")
+        text = wrapped(prompt or "", _WINDOW_COLUMNS)
+        box = toolkit.createMessageBox(window, kind, _BUTTONS[buttons], title or "", text)
         return _ANSWERS.get(box.execute())
 
     def _change(self, name: str, value: Any, apply: Callable[[Any], None] | None = None) -> None:
