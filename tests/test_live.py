@@ -171,6 +171,23 @@ def test_marks_come_off_as_if_they_had_never_been(session: Session, tmp_path: Pa
 
 @pytest.mark.live
 @pytest.mark.xdist_group("office")
+def test_a_mark_goes_with_its_row(session: Session) -> None:
+    roster = session.book.sheets["党员名册"]
+    roster["C6"].value = "不明"
+    press("check", session)
+    assert roster["C6"].color == RED
+    roster.impl.api.unprotect("")
+    roster["A4"].api.getRows().insertByIndex(0, 2)
+    assert (roster["C6"].color, roster["C8"].color) == (None, RED)
+    assert roster["C8"].value == "不明"
+    press("check", session)
+    assert roster["C8"].color == RED
+    press("unmark", session)
+    assert (roster["C8"].color, roster["C8"].note) == (None, None)
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
 def test_marks_of_the_open_workbook_come_off_in_the_closed_one(session: Session, tmp_path: Path) -> None:
     roster = session.book.sheets["党员名册"]
     roster["A4"].value = None

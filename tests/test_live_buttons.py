@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.calc.bridge import OFFICE_GONE
+from addin.calc.runner import CLOSED
 from addin.cli import main
 from addin.hosts.snapshots import content, timeline
 from addin.hosts.workbook_writer import write_workbook
@@ -21,7 +23,7 @@ from addin.stopping import STOPPED
 from tests.benchmarks.live import branch_file
 from tests.drawing import draw
 from tests.handing_in import HOME
-from tests.office import running_office
+from tests.office import Running, running_office
 from tests.screen import Screen, screen, wait_for
 from tests.small_branch import AS_OF, small_branch_file
 from tests.workbook_editing import write_drawn
@@ -218,6 +220,16 @@ def test_storing_in_libreoffice_keeps_the_file_it_replaces(desk: Screen, documen
     assert main(["undo", str(file), "--list"]) == 0
 
 
+def test_storing_a_workbook_that_is_not_ours_leaves_nothing_beside_it(desk: Screen, tmp_path: Path) -> None:
+    other = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(other)
+    opened = desk.open(other)
+    opened.getSheets().getByIndex(0).getCellRangeByName("A1").setString("别的")
+    opened.store()
+    opened.close(True)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.xlsx"]
+
+
 def test_a_button_at_work_is_stopped_by_pressing_another(desk: Screen, tmp_path: Path) -> None:
     opened = desk.open(branch_file(tmp_path, faulty=True).rename(tmp_path / "branch.xlsx"))
     names = opened.getSheets().getElementNames()
@@ -250,16 +262,34 @@ def the_runner(desk: Screen) -> int:
     return int(told.stdout)
 
 
+def run_check(running: Running, document: Any) -> "subprocess.Popen[str]":
+    """The process a press of 校核 starts, once it is in the middle of its work."""
+    place = running.where.removeprefix("pipe,name=")
+    words = ["-m", "addin.calc.runner", "check", f"--pipe={place}", f"--document={document.RuntimeUID}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    started = subprocess.Popen(
+        [sys.executable, *words], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    wait_for(lambda: MARKS_SHEET in document.getSheets().getElementNames(), "the first change", pause=0.01)
+    return started
+
+
+def test_closing_the_workbook_in_the_middle_is_one_sentence(tmp_path: Path) -> None:
+    path = branch_file(tmp_path, faulty=True)
+    with running_office(tmp_path / "profile") as running:
+        document = running.office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, ())
+        pressed = run_check(running, document)
+        document.close(True)
+        _, told = pressed.communicate(timeout=60)
+    assert (pressed.returncode, told.strip()) == (2, CLOSED)
+
+
 def test_killing_the_office_in_the_middle_is_one_sentence_and_no_damage(tmp_path: Path) -> None:
     path = small_branch_file(tmp_path)
     stored = path.read_bytes()
     with running_office(tmp_path / "profile") as doomed:
         document = doomed.office.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, ())
-        place = doomed.where.removeprefix("pipe,name=")
-        words = ["-m", "addin.calc.runner", "check", f"--pipe={place}", f"--document={document.RuntimeUID}"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-        pressed = subprocess.Popen([sys.executable, *words], env=environment, stderr=subprocess.PIPE, text=True)
-        wait_for(lambda: MARKS_SHEET in document.getSheets().getElementNames(), "the first change", pause=0.01)
+        pressed = run_check(doomed, document)
         doomed.kill()
         _, told = pressed.communicate(timeout=60)
     assert (pressed.returncode, told.strip()) == (2, OFFICE_GONE)

@@ -273,6 +273,10 @@ class App(base_classes.App):
     def cut_copy_mode(self, value: Any) -> None:
         self._change("cut_copy_mode", value)
 
+    def has_open(self, runtime_uid: str) -> bool:
+        """Whether the workbook with this UNO identifier is open."""
+        return any(book.api.RuntimeUID == runtime_uid for book in self.books)
+
     def book_of(self, runtime_uid: str) -> Book:
         """The open workbook with this UNO identifier. Raises XlwingsError when it was closed."""
         for book in self.books:

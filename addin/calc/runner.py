@@ -17,8 +17,9 @@ from addin.live.press import CHANGES_CELLS, press
 from addin.live.session import TITLE, Reply, Session
 from addin.problem import CannotUse
 from addin.registry import CANNOT_USE, FOUND_ERRORS
-from addin.stopping import finishing, stop_on_request
+from addin.stopping import STOPPED, finishing, stop_on_request
 
+CLOSED = "工作簿在按钮做完以前被关闭了，这一步没有做完，文件是上次存盘时的样子：请重新打开，再按一次。"
 OUR_FAULT = "台账工具自己出了错（{}）：请不要保存，关闭工作簿再重新打开，并把这句话告诉信息员。"
 
 
@@ -38,9 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reply = _press(app, args.button, args.document, desk)
             with finishing():
                 desk.tell(reply.text)
-                app.alert(reply.text, TITLE, mode="info" if reply.code <= FOUND_ERRORS else "critical")
+                if len(app.books):
+                    app.alert(reply.text, TITLE, mode="info" if reply.code <= FOUND_ERRORS else "critical")
     except CannotUse as problem:
         desk.tell(str(problem))
+        return CANNOT_USE
+    except KeyboardInterrupt:
+        desk.tell(STOPPED)
         return CANNOT_USE
     return reply.code
 
@@ -48,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _press(app: xw.App, button: str, document: str, desk: Desk) -> Reply:
     """The button; 撤销上一步 takes it back, not Calc's own undo. A mistake of ours is told and ends nothing else."""
     program: App = app.impl
+    if not program.has_open(document):
+        return Reply(CLOSED, CANNOT_USE)
     opened = program.book_of(document)
     program.front = program.pinned = opened.api
     session = Session(app, xw.Book(impl=opened), desk)
@@ -56,13 +63,16 @@ def _press(app: xw.App, button: str, document: str, desk: Desk) -> Reply:
             return press(button, session)
         with without_undo(opened):
             reply = press(button, session)
-        title = next_undo(session.book)
-        if title is not None:
-            offer_undo(opened, title)
+        with finishing():
+            title = next_undo(session.book)
+            if title is not None:
+                offer_undo(opened, title)
         return reply
     except Exception as fault:
         if not program.office.answers():
             raise
+        if not program.has_open(document):
+            return Reply(CLOSED, CANNOT_USE)
         logging.getLogger("taizhang").exception("button %s", button)
         return Reply(OUR_FAULT.format(type(fault).__name__), CANNOT_USE)
     finally:
