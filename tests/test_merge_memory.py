@@ -164,6 +164,18 @@ def test_packing_loses_nothing() -> None:
     assert unpacked_previous(packed(read)) is None
 
 
+def test_nothing_is_remembered_beside_snapshots_under_a_password(tmp_path: Path, inbox: Path) -> None:
+    target, password = tmp_path / "汇总.xlsx", tmp_path / "口令.txt"
+    password.write_text("一个够长的口令abc123\n", encoding="utf-8")
+    merge(inbox, target)
+    assert main(["undo", str(target), "--lock", "--password-file", str(password)]) == OK
+    assert not (tmp_path / ".taizhang" / NAME).exists()
+    merge(inbox, target)
+    with closing(sqlite3.connect(tmp_path / ".taizhang" / NAME)) as connection:
+        kept = [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("contents", "workbook")]
+    assert kept == [(0,), (0,)]
+
+
 def test_what_clerks_added_to_the_workbook_is_named_when_it_is_left_behind(
     tmp_path: Path, inbox: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

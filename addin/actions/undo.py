@@ -7,6 +7,7 @@ from addin.actions.common import FILE
 from addin.actions.passwords import new_password, password_for
 from addin.desk import Desk
 from addin.hosts.in_use import only_writer, refuse_when_open
+from addin.hosts.merge_memory import forget_memory
 from addin.hosts.snapshots import Snapshot, fingerprint, is_locked, lock, restore, timeline, unlock
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import OK, action, argument
@@ -73,6 +74,7 @@ def _change_lock(args: argparse.Namespace, desk: Desk) -> int:
     with only_writer(path):
         if args.lock:
             lock(path, new_password(args.password_file, desk, question))
+            forget_memory(path)
         else:
             unlock(path, password_for(args.password_file, desk, f"{question}："))
     if args.lock:

@@ -14,7 +14,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from addin.hosts.own_folder import make_own_folder
+from addin.hosts.own_folder import make_own_folder, own_folder
+from addin.hosts.snapshots import is_locked
 from addin.merging.judged import Judged, judged_of_text
 from validators.policy import Policy
 
@@ -29,10 +30,14 @@ _TABLES = (
 
 
 class MergeMemory:
-    """Outcomes and contents by key. One that cannot be read or written is empty: nothing ever fails for it."""
+    """Outcomes and contents by key. One that cannot be read or written is empty: nothing ever fails for it.
 
-    def __init__(self, connection: sqlite3.Connection | None) -> None:
+    Where snapshots are under a password (not ``keeps_contents``), nothing is kept that names a person.
+    """
+
+    def __init__(self, connection: sqlite3.Connection | None, *, keeps_contents: bool = True) -> None:
         self._connection = connection
+        self._keeps_contents = keeps_contents
         last = self._first("SELECT max(turn) FROM judged")
         self._turn = 1 + (last if isinstance(last, int) else 0)
 
@@ -63,6 +68,8 @@ class MergeMemory:
 
     def keep_contents(self, contents: Mapping[str, bytes], still: Iterable[str]) -> None:
         """Remember these contents and forget all but these and those under the keys ``still`` in use."""
+        if not self._keeps_contents:
+            return
         kept = {*contents, *still}
         every = self._all("SELECT key FROM contents")
         self._run("DELETE FROM contents WHERE key = ?", [(key,) for key in every if key not in kept])
@@ -75,6 +82,8 @@ class MergeMemory:
 
     def keep_workbook(self, key: str, content: bytes) -> None:
         """Remember what the committee workbook holds now."""
+        if not self._keeps_contents:
+            return
         self._run("DELETE FROM workbook", [()])
         self._run("INSERT INTO workbook VALUES (?, ?)", [(key, content)])
 
@@ -117,7 +126,12 @@ def merge_memory(workbook: Path) -> Iterator[MergeMemory]:
         yield MergeMemory(None)
         return
     with closing(connection):
-        yield MergeMemory(connection)
+        yield MergeMemory(connection, keeps_contents=not is_locked(workbook))
+
+
+def forget_memory(workbook: Path) -> None:
+    """Delete what is remembered beside a committee workbook."""
+    (own_folder(workbook) / NAME).unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:
