@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -184,6 +185,34 @@ def test_a_mark_goes_with_its_row(session: Session) -> None:
     assert roster["C8"].color == RED
     press("unmark", session)
     assert (roster["C8"].color, roster["C8"].note) == (None, None)
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_marks_that_stay_keep_what_they_remember(session: Session, tmp_path: Path) -> None:
+    roster = session.book.sheets["党员名册"]
+    roster["E6"].value = None
+    press("check", session)
+    roster["C8"].value = "不明"
+    press("check", session)
+    session.book.save(tmp_path / "两次.xlsx")
+    with patched(tmp_path / "两次.xlsx") as workbook:
+        assert clear_closed_marks(workbook) > 1
+    sheet = openpyxl.load_workbook(tmp_path / "两次.xlsx")["党员名册"]
+    assert (sheet["E6"].number_format.replace("\\", ""), sheet["E6"].comment) == ("yyyy-mm-dd", None)
+    assert (sheet["C8"].fill.fill_type, sheet["C8"].comment) == (None, None)
+
+
+@pytest.mark.live
+@pytest.mark.xdist_group("office")
+def test_a_marked_row_that_was_copied_comes_clean_too(session: Session) -> None:
+    roster = session.book.sheets["党员名册"]
+    roster["C6"].value = "不明"
+    press("check", session)
+    roster["A6:AI6"].copy(roster["A15"])
+    assert roster["C15"].color == RED
+    press("unmark", session)
+    assert [(roster[place].color, roster[place].note) for place in ("C6", "C15")] == [(None, None)] * 2
 
 
 @pytest.mark.live

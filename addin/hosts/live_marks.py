@@ -24,6 +24,7 @@ _MOST_LINES = 3_000
 
 Place = tuple[str, int, int]
 Notes = dict[Place, xw.Note]
+Lines = dict[int, tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +77,30 @@ def marks_standing(book: xw.Book) -> Standing:
     for sheet in book.sheets:
         if sheet.name in titles:
             notes.update(_notes(sheet))
-    found: dict[int, tuple[Place, str]] = {}
-    for place, note in notes.items():
-        block = NOTE_BLOCK.search(note.text)
-        if block is not None and int(block[1]) in lines:
-            found[int(block[1])] = (place, block[2])
+    found = list(_noted(notes, lines))
+    seen = {number for number, _, _ in found}
     for number, (_, texts) in lines.items():
-        home = sheet_named(book, texts[1]) if number not in found else None
+        home = sheet_named(book, texts[1]) if number not in seen else None
         if home is not None:
             cell = home[texts[2]]
-            found[number] = ((texts[1], cell.row, cell.column), "")
+            found.append((number, (texts[1], cell.row, cell.column), ""))
     standing = [
         StandingMark(Mark(*place, levels[lines[number][1][5]], text), number, lines[number][0])
-        for number, (place, text) in found.items()
+        for number, place, text in found
         if lines[number][1][5] in levels
     ]
     return Standing(standing, notes)
 
 
-def _lines(memory: xw.Sheet) -> dict[int, tuple[int, list[str]]]:
+def _noted(notes: Notes, lines: Lines) -> Iterator[tuple[int, Place, str]]:
+    """Number, place and text of every mark told by a note; of a row that was copied, both."""
+    for place, note in notes.items():
+        block = NOTE_BLOCK.search(note.text)
+        if block is not None and int(block[1]) in lines:
+            yield int(block[1]), place, block[2]
+
+
+def _lines(memory: xw.Sheet) -> Lines:
     """By the mark's number: its row on the hidden sheet and its texts."""
     last = memory.used_range.last_cell
     rows = memory.range((1, 1), (last.row, len(MEMORY_TITLES))).options(ndim=2).value
@@ -135,8 +141,8 @@ def _put_on(book: xw.Book, marks: Iterable[Mark], notes: Notes, number: int, lin
     memory = sheet_named(book, MARKS_SHEET) or book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
     memory.visible = False
     first, last = line + 1, line + len(ordered)
-    memory.range((1, 1), (last, len(MEMORY_TITLES))).number_format = "@"
     memory.range((1, 1)).value = list(MEMORY_TITLES)
+    memory.range((first, 1), (last, len(MEMORY_TITLES))).number_format = "@"
     memory.range((first, 1)).value = [_line(number + count, mark) for count, mark in enumerate(ordered, 1)]
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for start, end in _runs(ordered):
