@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from addin.tidying import NUMBER_TITLE, Edit, roster_row, tidy_edits
-from validators.damaged_numbers import KEPT_DIGITS, KEY, NAME, agrees
+from validators.damaged_numbers import KEPT_DIGITS, KEY, NAME, agrees, holds_every_digit_of
 from validators.identity import check_fits
 from validators.table import Book, Finding, Row, Table, Value
 from validators.wording import shown
@@ -17,6 +17,8 @@ ABOUT_NUMBERS = frozenset({"R-FLD-ID18", "R-FLD-IDTEXT", "R-FLD-ID15"})
 """The rules that tell a damaged number."""
 
 BASIS = "依据："
+WRITE_BACK = "有同名、相符的完整号码：无误的用“整理”（或命令行 check --fix）写回"
+COMPARE = "有同名、只差一位的号码：对照身份证，是这一格写错的照那里改"
 NONE_FITS, TWO_FIT = "别处没有能证明的完整号码", "找到几个不同的号码，不能认定"
 
 
@@ -30,13 +32,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """What can be repaired, and the damaged cells nobody can vouch for (one line each, with what to do)."""
+    """What can be repaired without losing a digit typed, what differs in one digit and is for a person to decide, and
+    the damaged cells nobody can vouch for (one line each, with what to do).
+    """
 
-    edits: tuple[Edit, ...]
-    hopeless: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
+    slips: tuple[Edit, ...] = ()
+    hopeless: tuple[str, ...] = ()
 
 
-NOTHING_TO_RESCUE = Rescue((), ())
+NOTHING_TO_RESCUE = Rescue()
 
 
 def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
@@ -46,16 +51,18 @@ def rescue(book: Book, earlier: Sequence[Book] = ()) -> Rescue:
         return NOTHING_TO_RESCUE
     proofs, on_roster = _proofs(book, earlier), _on_roster(book)
     edits: list[Edit] = []
+    slips: list[Edit] = []
     hopeless: list[str] = []
     for table, row in damaged:
         fitting = [proof for proof in proofs.get(row.text(NAME), ()) if agrees(row[KEY], proof.number)]
         numbers = {proof.number for proof in fitting}
         taken = _taken(on_roster, table, numbers)
         if len(numbers) == 1 and not taken:
-            edits.append(_edit(table, row, fitting[0]))
+            part = edits if holds_every_digit_of(row[KEY], fitting[0].number) else slips
+            part.append(_edit(table, row, fitting[0]))
         else:
             hopeless.append(_line(table, row, taken or (TWO_FIT if numbers else NONE_FITS)))
-    return Rescue(tuple(edits), tuple(hopeless))
+    return Rescue(tuple(edits), tuple(slips), tuple(hopeless))
 
 
 def is_damaged(findings: Iterable[Finding]) -> bool:
@@ -72,19 +79,19 @@ def edits_of(book: Book, found: Rescue) -> list[Edit]:
 
 def with_offers(findings: Iterable[Finding], found: Rescue) -> list[Finding]:
     """The findings; those of a number that can be repaired say from where and how."""
-    offers = {(edit.sheet, edit.row, edit.column): edit for edit in found.edits}
+    offers = {(edit.sheet, edit.row, edit.column): (edit, WRITE_BACK) for edit in found.edits}
+    offers |= {(edit.sheet, edit.row, edit.column): (edit, COMPARE) for edit in found.slips}
     return [
-        replace(finding, fix=_offer(edit, finding.fix))
+        replace(finding, fix=_offer(*offer, finding.fix))
         if finding.rule in ABOUT_NUMBERS
-        and (edit := offers.get((finding.sheet, finding.row, finding.column))) is not None
+        and (offer := offers.get((finding.sheet, finding.row, finding.column))) is not None
         else finding
         for finding in findings
     ]
 
 
-def _offer(edit: Edit, otherwise: str) -> str:
-    source = edit.source.removeprefix(BASIS)
-    return f"{source}有同名、相符的完整号码：无误的用“整理”（或命令行 check --fix）写回；不符的，{otherwise}"
+def _offer(edit: Edit, advice: str, otherwise: str) -> str:
+    return f"{edit.source.removeprefix(BASIS)}{advice}；不符的，{otherwise}"
 
 
 def offer_lines(found: Rescue) -> Iterator[str]:
@@ -93,6 +100,15 @@ def offer_lines(found: Rescue) -> Iterator[str]:
         yield ""
         yield f"证号急救：{len(found.edits)} 个身份证号在别处有完整的，加 --fix（或用“整理”）可以写回："
         yield from (f"  {edit.line}" for edit in found.edits)
+    if found.slips:
+        yield ""
+        yield f"证号急救：{len(found.slips)} 个身份证号与别处同名的只差一位，请对照身份证，写错的自己改："
+        yield from slip_lines(found)
+
+
+def slip_lines(found: Rescue) -> Iterator[str]:
+    """The numbers that differ in one digit, each with its counterpart."""
+    yield from (f"  {edit.line}" for edit in found.slips)
 
 
 def _edit(table: Table, row: Row, proof: Proof) -> Edit:

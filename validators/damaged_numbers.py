@@ -34,17 +34,36 @@ def agrees(damaged: Value, number: str) -> bool:
     Digits lost to a number cell, the old form of 15, letters that look like digits, signs in between, one wrong
     character or two exchanged, one missing or one too many.
     """
+    if holds_every_digit_of(damaged, number):
+        return True
+    if isinstance(damaged, int | float):
+        return False
+    plain = _plain(damaged).translate(_LOOKALIKE)
+    return _one_slip(plain, number) if len(plain) == _LENGTH else _lacks_one(number, plain)
+
+
+def holds_every_digit_of(damaged: Value, number: str) -> bool:
+    """Whether every digit left of a damaged number stands in the sound one: nothing typed is lost by putting it there.
+
+    So it is not where a digit was mistyped, exchanged or typed twice.
+    """
     if isinstance(damaged, int | float):
         return float(damaged) in {float(number[:KEPT_DIGITS] + "000"), float(number.replace("X", "0"))}
-    text = _NOISE.sub("", unicodedata.normalize("NFKC", str(damaged or "")).upper())
+    text = _plain(damaged)
     if has_15_shape(text):
         return number[:6] + number[8:17] == text
     if text.endswith("000") and len(text) == _LENGTH and text[:KEPT_DIGITS] == number[:KEPT_DIGITS]:
         return True
     plain = text.translate(_LOOKALIKE)
-    if len(plain) == _LENGTH:
-        return plain == number or _one_slip(plain, number)
-    longer, shorter = (number, plain) if len(plain) < _LENGTH else (plain, number)
+    return plain == number or _lacks_one(plain, number)
+
+
+def _plain(damaged: Value) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", str(damaged or "")).upper())
+
+
+def _lacks_one(shorter: str, longer: str) -> bool:
+    """Whether the one is the other without one of its characters."""
     return len(longer) - len(shorter) == 1 and any(
         longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
     )

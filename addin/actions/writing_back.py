@@ -8,7 +8,7 @@ from addin.finding_summary import counts_text
 from addin.hosts.changing import changing
 from addin.hosts.marks import clear_marks, put_marks
 from addin.hosts.patching import put_results, write_cells
-from addin.identity_rescue import edits_of, rescue
+from addin.identity_rescue import Rescue, edits_of, rescue, slip_lines
 from addin.issue_sheet import changes_text, issue_rows
 from addin.loading import load_book
 from addin.marking import MOST_MARKS, marks_of
@@ -47,7 +47,7 @@ def write_fixes(path: Path, earlier: Sequence[Book], desk: Desk) -> None:
         change.outcome = _outcome(done, found.edits)
         change.rows_affected = len({(edit.sheet, edit.row) for edit in done})
         change.is_needed = bool(done)
-    _tell(edits, done, found.hopeless, desk)
+    _tell(edits, done, found, desk)
     if found.hopeless and not earlier:
         desk.say("有上一期台账的，可加 --from 上期台账 再整理一次：那里有完整号码的，可以救回。")
     desk.say("")
@@ -58,12 +58,16 @@ def _outcome(done: Sequence[Edit], rescued: Sequence[Edit]) -> str:
     return f"整理 {len(done) - saved} 格" + (f"，救回身份证号 {saved} 个" if saved else "")
 
 
-def _tell(edits: Sequence[Edit], done: Sequence[Edit], hopeless: Sequence[str], desk: Desk) -> None:
+def _tell(edits: Sequence[Edit], done: Sequence[Edit], found: Rescue, desk: Desk) -> None:
     desk.say(f"整理：改写 {len(done)} 格。" if done else "整理：没有需要改写的格。")
     for edit in done:
         desk.say(f"  {edit.line}")
     for edit in edits:
         if edit not in done:
             desk.say(f"  没有改：{edit.sheet} {edit.column}{edit.row} 是公式，请自己改公式。")
-    for line in hopeless:
+    if found.slips:
+        desk.say(f"没有改：{len(found.slips)} 个身份证号与别处同名的只差一位，请对照身份证，写错的自己改：")
+        for line in slip_lines(found):
+            desk.say(line)
+    for line in found.hopeless:
         desk.say(f"  救不回：{line}。")
