@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from addin.carried import CARRIED, USUAL_IN_MACRO_FILES
 from addin.hosts.closed import sheets_of
 from addin.hosts.door import Admitted, admit
 from addin.hosts.time_budget import grant
@@ -13,22 +14,6 @@ from validators.codes import fold
 from validators.collecting import collecting_paused
 from validators.registers import registers
 from validators.table import Book, Remark, Table
-
-_CARRIED = {
-    "vbaProject.bin": "宏",
-    "macrosheets/": "旧式宏表",
-    "dialogsheets/": "旧式对话框",
-    "customUI/": "自定义功能区",
-    "externalLinks/": "到其他工作簿的链接",
-    "embeddings/": "嵌入的对象",
-    "activeX/": "控件",
-    "connections.xml": "外部数据连接",
-    "queryTables/": "外部数据查询",
-    "xl/model/": "数据模型",
-    "volatileDependencies.xml": "实时数据链接",
-    "webextensions/": "网络加载项",
-}
-_USUAL_IN_MACRO_FILES = ("宏", "自定义功能区")
 
 
 def load_book(path: Path) -> Book:
@@ -75,7 +60,7 @@ def _carried(file: Admitted) -> tuple[str, ...]:
     found = {
         word
         for part in file.active
-        for mark, word in _CARRIED.items()
-        if mark in part and not (is_macro_file and word in _USUAL_IN_MACRO_FILES)
+        for mark, (word, _) in CARRIED.items()
+        if mark in part and not (is_macro_file and word in USUAL_IN_MACRO_FILES)
     }
     return tuple(sorted(found))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from addin.binding import Binding, bind, title_key
+from addin.carried import how_to_remove
 from addin.cover_reading import read_cover
 from addin.grid import Sheet
 from addin.layout import BOOK_TITLES, COVER, FIRST_ROW, POLICY, POLICY_KEY, POLICY_OVERRIDE, TEMPLATE_VERSION
@@ -42,6 +43,7 @@ MAY_BE_MISSING = frozenset({"life_dues_log"})
 
 NOT_READ = Cleaned(None)
 _MOST_REMEMBERED = 20_000
+_AS_VALUE = "请把这一格改成直接填写的内容（复制后“选择性粘贴—数值”），再保存"
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def read_book(sheets: Sequence[Sheet], file: str, carried: Sequence[str] = ()) -
     _check_version(cover, cover_table, file, notes.remarks)
     if carried:
         message = f"文件里带有{'、'.join(carried)}，本工具不运行也不复制，报送时不会带走"
-        notes.remarks.append(Remark(FILE, "I", cover_table.sheet, 1, "A", "", message, "不是您有意加的，请删除后保存"))
+        notes.remarks.append(Remark(FILE, "I", cover_table.sheet, 1, "A", "", message, how_to_remove(carried)))
     tables: dict[str, Table] = {}
     for register in _expected(kind):
         sheet = by_key.get(register.key)
@@ -242,7 +244,7 @@ def _as_typed(raw: Raw) -> str:
 
 def _trouble(sheet: Sheet, binding: Binding, row: int, column: int, why: str) -> Remark:
     title = dict(sheet.texts(binding.header_row)).get(column, "")
-    fix = "请把这一格改成直接填写的内容（复制后“选择性粘贴—数值”），再保存"
+    fix = "请填上正确的内容，再保存" if "错误值" in why else _AS_VALUE
     return Remark(CELL, "E", sheet.name, row, column_letter(column), title, f"这一格{why}，读不到内容", fix)
 
 

@@ -14,7 +14,7 @@ from addin.loading import load_book
 from addin.problem import CannotUse
 from tests.drawing import draw
 from tests.hostile_files import hostile, odd, write_all
-from tests.package_editing import in_sheet, repacked, with_part
+from tests.package_editing import added, in_sheet, repacked, with_part
 from tests.workbook_editing import write_drawn
 from validators.check import check
 from validators.policy import load_policy
@@ -154,3 +154,21 @@ def test_a_log_of_many_years_and_a_wide_sheet_are_honest(honest: Path, tmp_path:
     wide = b'<row r="4000"><c r="IV4000" t="inlineStr"><is><t>x</t></is></c></row>'
     file.write_bytes(repacked(honest.read_bytes(), in_sheet(wide)))
     assert admit(file).uncertain == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("part", "advice"),
+    [
+        ("xl/externalLinks/externalLink1.xml", "在“数据—编辑链接”里断开链接"),
+        ("xl/connections.xml", "在“数据—查询和连接”里删除"),
+        ("xl/vbaProject.bin", "另存为“Excel 工作簿（.xlsx）”"),
+        ("xl/embeddings/oleObject1.bin", "点中它，按 Delete 键删除"),
+    ],
+)
+def test_what_a_file_carries_is_told_with_the_way_to_take_it_out(
+    honest: Path, tmp_path: Path, part: str, advice: str
+) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(repacked(honest.read_bytes(), added(part)))
+    (remark,) = load_book(file).remarks
+    assert remark.fix == f"不是您有意加的，请去掉再保存：{advice}"

@@ -1,6 +1,7 @@
 """Damaged files by the hundred: each is read or refused in one sentence, quickly, and stays as it was.
 
-The corpus (``tests/fuzz_corpus.json``) keeps the seeds that once broke something; they are always tried first.
+The corpus (``tests/fuzz_corpus.json``) keeps what once broke something: seeds, which are always tried first, and what
+long runs found, made small as a named case of ``tests.hostile_packages``.
 """
 
 import io
@@ -8,7 +9,6 @@ import json
 import random
 import time
 import zipfile
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from addin.loading import load_book
 from addin.problem import CannotUse
-from tests.package_editing import repacked
+from tests.damages import DAMAGES
+from tests.hostile_packages import PARTS
 from tests.test_reading import DRAWN
 from tests.workbook_editing import write_drawn
 from validators.check import check
@@ -41,62 +42,6 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return write_drawn(tmp_path_factory.mktemp("honest") / "支部.xlsx", DRAWN).read_bytes()
 
 
-def flip_bits(data: bytes, rng: random.Random) -> bytes:
-    """A few bits of the file turned, as a bad stick does."""
-    damaged = bytearray(data)
-    for _ in range(rng.randint(1, 8)):
-        damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
-    return bytes(damaged)
-
-
-def cut(data: bytes, rng: random.Random) -> bytes:
-    """A copy that did not finish."""
-    return data[: rng.randrange(len(data))]
-
-
-def lose_part(data: bytes, rng: random.Random) -> bytes:
-    """One part of the package gone."""
-
-    def change(parts: dict[str, bytes]) -> None:
-        parts.pop(rng.choice(sorted(parts)))
-
-    return repacked(data, change)
-
-
-def garble_xml(data: bytes, rng: random.Random) -> bytes:
-    """One part with a piece cut out, doubled, or moved."""
-
-    def change(parts: dict[str, bytes]) -> None:
-        name = rng.choice(sorted(name for name in parts if name.endswith((".xml", ".rels"))))
-        text = parts[name]
-        start = rng.randrange(len(text))
-        piece = text[start : start + rng.randint(1, 400)]
-        rest = text.replace(piece, b"", 1)
-        where = rng.randrange(len(rest) + 1)
-        parts[name] = rng.choice([rest, text[:start] + piece + text[start:], rest[:where] + piece + rest[where:]])
-
-    return repacked(data, change)
-
-
-def strange_values(data: bytes, rng: random.Random) -> bytes:
-    """Cells of the sheets with values no clerk types."""
-    odd = [b"1E400", b"-1", b"99999999999999999999", b"nan", b"", b"&#xFFFE;", b"9" * 40, "\u202e张三".encode()]
-
-    def change(parts: dict[str, bytes]) -> None:
-        name = rng.choice([name for name in sorted(parts) if name.startswith("xl/worksheets/sheet")])
-        pieces = parts[name].split(b"<v>")
-        for number in range(1, len(pieces)):
-            if rng.random() < 0.2:
-                _, _, rest = pieces[number].partition(b"</v>")
-                pieces[number] = rng.choice(odd) + b"</v>" + rest
-        parts[name] = b"<v>".join(pieces)
-
-    return repacked(data, change)
-
-
-DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip_bits, cut, lose_part, garble_xml, strange_values)
-
-
 @pytest.mark.parametrize("seed", [*CORPUS["seeds"], *range(FRESH)])
 def test_a_damaged_file_is_read_or_refused(seed: int, honest: bytes, tmp_path: Path) -> None:
     rng = random.Random(seed)
@@ -114,6 +59,10 @@ def test_a_damaged_file_is_read_or_refused(seed: int, honest: bytes, tmp_path: P
         assert [found.message for found in findings if "未能运行" in found.message] == []
     assert time.monotonic() - started < LONGEST
     assert file.read_bytes() == data
+
+
+def test_what_long_runs_found_is_tried_for_ever() -> None:
+    assert set(CORPUS["cases"]) <= set(PARTS)
 
 
 def test_the_damages_do_damage(honest: bytes) -> None:
