@@ -9,6 +9,7 @@ from addin.forms.filled import FilledForm
 from addin.forms.filling import fill_form
 from addin.forms.library import FORMS as SHIPPED
 from addin.forms.library import load_forms
+from addin.forms.table_sheet import lay_out_table
 from tests.drawing import draw_case
 from validators.rule import Case
 from validators.wording import shown
@@ -396,3 +397,17 @@ def test_who_is_away_for_less_than_six_months_is_counted_when_the_own_form_asks_
     found = numbers(filled, "合计")
     assert (found["c3"], found["c4"], found["c5"], found["c8"]) == (3, 1, 2, 2), "王五 is one day short"
     assert not filled.is_draft
+
+
+def test_a_committee_nobody_has_reported_to_knows_no_number_and_no_name() -> None:
+    case = draw_case(
+        kind="committee",
+        organisation_directory="党组织代码 | 党组织名称 | 党组织类别\n037990100002 | 未报支部 | 农村",
+    )
+    summary = fill_form(FORMS["党员数量变化情况"], case)
+    assert numbers(summary, "二、本年增加") == {"n": "未报"}
+    assert numbers(summary, "四、本年底应有数（一＋二－三）") == {"n": "—"}
+    assert (summary.checked, summary.is_draft) == (0, False)
+    roll = lay_out_table(fill_form(FORMS["外出流动党员名册"], case), case, "2026-11-24 08:00")
+    texts = [shown(cell.value) for cell in roll.cells]
+    assert "未报" in texts and "无" not in texts

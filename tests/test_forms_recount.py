@@ -53,6 +53,7 @@ ROLLS: Mapping[str, Callable[[Counted], list[rolls.Line]]] = {
     "流动党员双向共管情况一览表": rolls.joint_list,
     "流动党员花名册（流入分册）": rolls.inflow_book,
     "流入党员名册": rolls.inflow_roll,
+    "未收到组织关系介绍信回执党员登记表": rolls.receipt_roll,
     "经查找取得联系党员登记表": rolls.found_roll,
     "经排查取得联系党员登记表": rolls.found_roll,
     "经查找仍然无法取得联系党员登记表": rolls.not_found_roll,

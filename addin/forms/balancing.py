@@ -32,7 +32,7 @@ def _evaluated(filled: FilledForm) -> Iterator[Failure | None]:
         for one in map(relation, form.column_relations):
             if _is_known(one, cells):
                 yield _hold(filled, one, cells, places, row.title)
-    for text in form.row_relations:
+    for text in form.row_relations if reported else ():
         yield from _rows_hold(filled, text, reported)
     lines = {line.key: line.cell for line in filled.supplement}
     for text in form.supplement_relations:

@@ -1,5 +1,6 @@
 """Lays out card forms (一人一表): one page a subject on a fixed grid, a page break between two."""
 
+from addin.forms.counting import NOT_REPORTED
 from addin.forms.filled import FilledCard, FilledCell, FilledForm
 from addin.forms.sheet import (
     NOTHING,
@@ -18,7 +19,7 @@ from validators.table import column_letter
 
 
 def lay_out_cards(filled: FilledForm, case: Case, made: str) -> PrintedForm:
-    """Every page of a card form, one below the other; without anyone one page that says 无."""
+    """Every page of a card form, one below the other; without anyone one page that says 无 (未报)."""
     width = len(filled.form.grid)
     code = check_code(filled, case)
     cells: list[Placed] = []
@@ -32,7 +33,8 @@ def lay_out_cards(filled: FilledForm, case: Case, made: str) -> PrintedForm:
         breaks.append(at - 1)
     if not filled.cards:
         cells.append(Placed(1, 1, filled.form.name, ("title",), 1, width))
-        cells.append(Placed(2, 1, NOTHING, ("cell", "centre"), 1, width))
+        word = NOT_REPORTED if filled.nobody_reported else NOTHING
+        cells.append(Placed(2, 1, word, ("cell", "centre"), 1, width))
     return PrintedForm(
         filled=filled,
         unit=case.book.cover.text("organisation_name"),

@@ -38,7 +38,10 @@ class _Asked:
 def count_rows(form: Form, judge: Judge) -> tuple[FilledRow, ...]:
     """The filled rows of a summary form."""
     assert form.rows is not None
-    found = [_row(form, judge, one) for one in _rows(form.rows, judge)]
+    asked = list(_rows(form.rows, judge))
+    if nobody_reported(judge):
+        asked = [replace(one, is_missing=True) for one in asked]
+    found = [_row(form, judge, one) for one in asked]
     kept = [row for row in found if _stands(row, form)]
     return tuple(_with_computed_rows(form.rows, kept))
 
@@ -50,9 +53,18 @@ def count_lines(form: Form, judge: Judge) -> tuple[FilledLine, ...]:
         if line.count is None:
             found.append(FilledLine(line.key, line.label, FilledCell(by_hand=line.by_hand), line.indent))
             continue
+        if nobody_reported(judge):
+            found.append(FilledLine(line.key, line.label, FilledCell(NOT_REPORTED), line.indent))
+            continue
         evidence = judge.evidence(line.population, line.count)
         found.append(FilledLine(line.key, line.label, FilledCell(len(evidence.persons), evidence), line.indent))
     return tuple(found)
+
+
+def nobody_reported(judge: Judge) -> bool:
+    """Whether every organisation that should have reported has not: then not even a sum is known (R-SUM-UP)."""
+    found = organisations(judge.case)
+    return bool(found) and all(one.is_missing for one in found)
 
 
 def _rows(rows: Rows, judge: Judge) -> Iterator[_Asked]:
@@ -73,10 +85,10 @@ def _rows(rows: Rows, judge: Judge) -> Iterator[_Asked]:
 def _row(form: Form, judge: Judge, asked: _Asked) -> FilledRow:
     cells: dict[str, FilledCell] = {}
     for leaf in form.leaves:
-        if asked.is_missing and (leaf.count is not None or leaf.compute):
-            cells[leaf.key] = FilledCell(NOT_REPORTED)
-        elif asked.fixed is not None and (asked.fixed.by_hand or asked.fixed.cover or asked.fixed.compute):
+        if asked.fixed is not None and (asked.fixed.by_hand or asked.fixed.cover or asked.fixed.compute):
             cells[leaf.key] = _special(asked.fixed, judge)
+        elif asked.is_missing and (leaf.count is not None or leaf.compute):
+            cells[leaf.key] = FilledCell(NOT_REPORTED)
         elif leaf.count is not None:
             evidence = _counted(form, judge, leaf, asked)
             cells[leaf.key] = FilledCell(len(evidence.persons), evidence)
@@ -137,7 +149,7 @@ def _with_computed_rows(rows: Rows, filled: Sequence[FilledRow]) -> Iterator[Fil
 
 def _worked_out(text: str, known: Mapping[str, Value], *, whole: bool) -> Value:
     """The value of an expression; a blank counts 0, what is unknown makes the result unknown."""
-    if any(known[key] == UNKNOWN for key in expression_keys(text)):
+    if any(known[key] in (UNKNOWN, NOT_REPORTED) for key in expression_keys(text)):
         return UNKNOWN
     value = evaluate(text, lambda key: _number(known[key]))
     if value is None:

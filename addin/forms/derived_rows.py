@@ -10,7 +10,7 @@ from validators.case_facts import facts
 from validators.codes import code_lists
 from validators.dates import Quarter, edate
 from validators.happened import happened, latest_day
-from validators.letters import Letter, awaits_receipt, outgoing_letters
+from validators.letters import Letter, awaiting, awaits_receipt, outgoing_letters
 from validators.rule import Case
 from validators.terms import correction_term
 from validators.words import CorrectionConclusion, MemberState, Outcome, RelationBelonging, YesNo
@@ -56,11 +56,15 @@ def receipt_days_late(subject: Subject) -> int | None:
 
 @derived("awaits_receipt", "是否应收未收回执")
 def awaits_a_receipt(subject: Subject) -> str:
-    """An outgoing letter that is not settled and has no receipt, of a member still under this branch's care."""
-    letter, one = _letter(subject), subject.facts
-    waits = letter is not None and awaits_receipt(letter, subject.case.policy)
-    gone = one is not None and one.situation.belonging == RelationBelonging.LEFT
-    return YesNo.YES if waits and not gone else YesNo.NO
+    """An outgoing letter that is not settled and has no receipt, of a member still under this branch's care: O of rules
+    §11 leaves out who is 停止党籍."""
+    letter, one, policy = _letter(subject), subject.facts, subject.case.policy
+    if letter is None or one is None:
+        return YesNo.YES if letter is not None and awaits_receipt(letter, policy) else YesNo.NO
+    if one.situation.belonging == RelationBelonging.LEFT or one.state == MemberState.STOPPED:
+        return YesNo.NO
+    waiting = awaiting(one.situation.letters, policy)
+    return YesNo.YES if any(each.row is subject.row for each in waiting) else YesNo.NO
 
 
 @derived("has_receipt", "是否有回执")

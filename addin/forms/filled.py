@@ -72,7 +72,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """One form filled for one workbook."""
+    """One form filled for one workbook. ``nobody_reported``: every organisation is 未报, so that nothing is known."""
 
     form: Form
     columns: tuple[Column, ...]
@@ -83,6 +83,7 @@ class FilledForm:
     checked: int = 0
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    nobody_reported: bool = False
 
     @property
     def leaves(self) -> tuple[Column, ...]:

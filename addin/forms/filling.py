@@ -6,7 +6,7 @@ from dataclasses import replace
 from addin.disclosing import Masking
 from addin.forms.balancing import balance
 from addin.forms.cards import cards
-from addin.forms.counting import count_lines, count_rows
+from addin.forms.counting import count_lines, count_rows, nobody_reported
 from addin.forms.filled import FilledForm, FilledRow
 from addin.forms.judging import Judge
 from addin.forms.listing import list_rows
@@ -34,6 +34,7 @@ def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masking: Ma
         cards=pages,
         populations={name: judge.subjects(name) for name in sorted(used)},
         notes=_notes(form, case),
+        nobody_reported=nobody_reported(judge),
     )
     checked, failures = balance(filled)
     return replace(filled, checked=checked, failures=failures)
@@ -44,8 +45,9 @@ def _notes(form: Form, case: Case) -> tuple[str, ...]:
     if form.status == "derived":
         notes.append(DERIVED_NOTE)
     missing = [one.name for one in organisations(case) if one.is_missing]
-    if missing and form.kind == "count":
-        notes.append(f"未报党组织 {len(missing)} 个，不计入合计：{'、'.join(missing)}。")
+    if missing and form.kind in ("count", "list"):
+        left_out = "不计入合计" if form.kind == "count" else "其人员不在本表"
+        notes.append(f"未报党组织 {len(missing)} 个，{left_out}：{'、'.join(missing)}。")
     by_hand = any(leaf.by_hand for leaf in form.leaves) or any(line.by_hand for line in form.supplement)
     if by_hand or any(row.by_hand for row in (form.rows.fixed if form.rows is not None else ())):
         notes.append("斜线底纹的栏目台账没有登记，请手工填写。")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from addin.forms.counting import NOT_REPORTED
 from addin.forms.filled import FilledCell, FilledForm, FilledRow
 from addin.forms.listing import RollRows
 from addin.forms.sheet import (
@@ -104,7 +105,8 @@ def _body(sheet: _Sheet) -> int:
     """The rows; returns the first sheet row below them."""
     at = sheet.first_body
     if not sheet.filled.rows:
-        sheet.cells.append(Placed(at, 1, NOTHING, ("cell", "centre"), 1, sheet.width))
+        word = NOT_REPORTED if sheet.filled.nobody_reported else NOTHING
+        sheet.cells.append(Placed(at, 1, word, ("cell", "centre"), 1, sheet.width))
         return at + 1
     if isinstance(sheet.filled.rows, RollRows):
         return _roll(sheet, sheet.filled.rows)

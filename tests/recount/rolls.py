@@ -13,7 +13,7 @@ import pandas as pd
 from tests.recount.counting import Counted
 from tests.recount.flow_forms import staying
 from tests.recount.lost_forms import SITUATIONS, found, not_found
-from tests.recount.sheets import ORGANISATION, full_months
+from tests.recount.sheets import NUMBER, ORGANISATION, full_months
 
 Line = dict[str, str]
 CIRCLED = "①②③④⑤⑥⑦"
@@ -174,6 +174,45 @@ def inflow_roll(counted: Counted) -> list[Line]:
         }
         for one in _ordered(staying(counted), list(staying(counted)["流入日期"]))
     ]
+
+
+def receipt_roll(counted: Counted) -> list[Line]:
+    """3.B.5 未收到组织关系介绍信回执党员登记表: letters since 2007 without receipt, unless a later one has landed."""
+    as_of = counted.sheets.as_of
+    rows = _waiting(counted)
+    days = rows["有效期天数"].map(lambda days: 90 if pd.isna(days) else int(days))
+    rows = rows.assign(days_=days, due_=rows["开出日期"] + pd.to_timedelta(days, unit="D"))
+    return [
+        {
+            **{
+                "姓名": one["姓名"],
+                "性别": text(one["性别"]),
+                "身份证号": one[NUMBER],
+                "人员类别": text(one["人员类别"]),
+            },
+            **{"介绍信编号": text(one["介绍信编号"]), "开出日期": text(one["开出日期"])},
+            **{"有效期（天）": str(one["days_"]), "到期日": text(one["due_"]), "回执应到日期": text(one["due_"])},
+            **{"转出单位（原党支部）": text(one["转出单位"]), "转往单位（抬头）": text(one["转往单位"])},
+            **{"党费交至年月": text(one["党费交至年月"]), "党员联系电话": text(one["党员联系电话"])},
+            "超期天数": str((as_of - one["due_"]).days) if as_of > one["due_"] else "",
+            **{"与本人联系结果": text(one["与本人联系结果"]), "与接收单位联系结果": text(one["与接收单位联系结果"])},
+            **{"组织关系落实情况": text(one["落实情况"]), "后续处理": text(one["后续处理"]), "备注": text(one["备注"])},
+        }
+        for one in _ordered(rows, list(rows["开出日期"]))
+    ]
+
+
+def _waiting(counted: Counted) -> pd.DataFrame:
+    """The letters still without receipt, with 性别 and 人员类别 of the member."""
+    letters, come = counted.sheets["介绍信"], counted.sheets.come
+    own = letters[~letters["方向"].eq("转入") & ~letters["存根状态"].eq("作废") & come(letters["开出日期"])]
+    landed = own[come(own["回执收到日期"])].groupby([ORGANISATION, NUMBER])["开出日期"].max().rename("landed_")
+    own = own.join(landed, on=[ORGANISATION, NUMBER])
+    own = own[~come(own["回执收到日期"]) & ~own["存根状态"].eq("已确认落实") & (own["开出日期"] >= "2007-01-01")]
+    own = own[~(own["开出日期"] < own["landed_"])]
+    people = counted.people[[ORGANISATION, NUMBER, "性别", "人员类别", "belonging", "state"]]
+    both = own.merge(people.drop_duplicates([ORGANISATION, NUMBER]), on=[ORGANISATION, NUMBER], how="left")
+    return both[~both["belonging"].eq("已离开") & ~both["state"].eq("停止党籍")]
 
 
 def _lost_part(counted: Counted, one: Mapping[str, Any]) -> Line:
