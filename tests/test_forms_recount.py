@@ -17,7 +17,15 @@ from addin.forms.filled import FilledCell, FilledForm
 from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
-from tests.recount import campaign_forms, flow_forms, lost_forms, rolls, yearly_forms
+from tests.recount import (
+    abroad_forms,
+    campaign_forms,
+    flow_forms,
+    flow_rolls,
+    lost_forms,
+    lost_rolls,
+    yearly_forms,
+)
 from tests.recount.committees import SEEDS, town
 from tests.recount.counting import Cell, Counted, Recount, Who, organisations_of
 from tests.recount.people import people_of
@@ -44,20 +52,21 @@ RECOUNTS: Mapping[str, Callable[[Counted], Recount]] = {
     "党员出党情况（二）": yearly_forms.exits_by_conduct,
     "民主评议党员情况": yearly_forms.appraisal,
     "民主评议党员结果登记表": yearly_forms.appraisal_totals,
-    "出国（境）党员情况": yearly_forms.abroad,
+    "出国（境）党员情况": abroad_forms.abroad,
+    "留学回国人员党员情况": abroad_forms.back_from_study,
 }
-ROLLS: Mapping[str, Callable[[Counted], list[rolls.Line]]] = {
-    "外出流动党员名册": rolls.floating_roll,
-    "流动党员花名册（流出分册）": rolls.outflow_book,
-    "流出党员名册": rolls.outflow_roll,
-    "流动党员双向共管情况一览表": rolls.joint_list,
-    "流动党员花名册（流入分册）": rolls.inflow_book,
-    "流入党员名册": rolls.inflow_roll,
-    "未收到组织关系介绍信回执党员登记表": rolls.receipt_roll,
-    "经查找取得联系党员登记表": rolls.found_roll,
-    "经排查取得联系党员登记表": rolls.found_roll,
-    "经查找仍然无法取得联系党员登记表": rolls.not_found_roll,
-    "经排查无法取得联系党员登记表": rolls.not_found_roll,
+ROLLS: Mapping[str, Callable[[Counted], list[flow_rolls.Line]]] = {
+    "外出流动党员名册": flow_rolls.floating_roll,
+    "流动党员花名册（流出分册）": flow_rolls.outflow_book,
+    "流出党员名册": flow_rolls.outflow_roll,
+    "流动党员双向共管情况一览表": flow_rolls.joint_list,
+    "流动党员花名册（流入分册）": flow_rolls.inflow_book,
+    "流入党员名册": flow_rolls.inflow_roll,
+    "未收到组织关系介绍信回执党员登记表": lost_rolls.receipt_roll,
+    "经查找取得联系党员登记表": lost_rolls.found_roll,
+    "经排查取得联系党员登记表": lost_rolls.found_roll,
+    "经查找仍然无法取得联系党员登记表": lost_rolls.not_found_roll,
+    "经排查无法取得联系党员登记表": lost_rolls.not_found_roll,
 }
 NOBODY = {
     ("外出流动党员情况汇总表", "column 6个月以下"),
@@ -159,16 +168,16 @@ def test_every_roll_lists_whom_and_what_its_recount_does(seed: int, profile: str
     assert {name: texts for name, texts in found.items() if texts} == {}
 
 
-def _lines(filled: FilledForm) -> list[rolls.Line]:
+def _lines(filled: FilledForm) -> list[flow_rolls.Line]:
     shown = [leaf for leaf in filled.leaves if not leaf.by_hand]
     places = [filled.leaves.index(leaf) for leaf in shown]
     return [
-        {leaf.title: rolls.text(row.cells[place].value) for leaf, place in zip(shown, places, strict=True)}
+        {leaf.title: flow_rolls.text(row.cells[place].value) for leaf, place in zip(shown, places, strict=True)}
         for row in filled.rows
     ]
 
 
-def _lines_apart(printed: Sequence[rolls.Line], wanted: Sequence[rolls.Line]) -> list[str]:
+def _lines_apart(printed: Sequence[flow_rolls.Line], wanted: Sequence[flow_rolls.Line]) -> list[str]:
     if len(printed) != len(wanted):
         return [f"{len(printed)} lines, {len(wanted)} wanted"]
     return [

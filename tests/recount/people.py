@@ -108,6 +108,23 @@ class Person(Member):
         return max(received, default=None) if self.main_state == "已转出且收到回执" else None
 
     @property
+    def back_from_abroad(self) -> dict[str, Any]:
+        """The latest stay abroad when it has ended, 组织生活 since, contact meanwhile; the stop for settling (D05)."""
+        row, left, back = self.trips[-1] if self.trips else ({}, date.max, None)
+        stops = (
+            row.get("proposal") == "停止党籍" and str(row.get("situation")).startswith("D05")
+            for row in self.rows["disposition"]
+            if self.on(row, "approved_on")
+        )
+        return {
+            "ended_trip": row if back is not None else None,
+            "back_on": back,
+            "is_back_in_life": back is not None and any(day >= back for day in self.life),
+            "kept_contact": back is not None and any(left <= day <= back for day in self.contacts),
+            "was_settled": any(stops),
+        }
+
+    @property
     def last_proposal(self) -> Any:
         """拟处理 of the row opened last since the file, approved or not."""
         opened = self.file.get("discovered_on", date.min)
@@ -154,7 +171,7 @@ def people_of(sheets: Sheets, profile: str) -> pd.DataFrame:
             about.setdefault(key, {name: [] for name in REGISTERS})[register].append(row)
     lines = [_line(roster, about, sheets.town.as_of, profile) for roster in rows["member_roster"]]
     worked_out = pd.DataFrame(lines, index=sheets["党员名册"].index)
-    for column in ("found_on", "gone_on", "lost_from", "lost_upto", "decided_on", "stopped_on"):
+    for column in ("found_on", "gone_on", "back_on", "lost_from", "lost_upto", "decided_on", "stopped_on"):
         worked_out[column] = pd.to_datetime(worked_out[column])
     return sheets["党员名册"].join(worked_out)
 
@@ -185,6 +202,7 @@ def _line(
         "stay": one.away[0] if one.away else None,
         "last_stay": one.stays[-1][0] if one.stays else None,
         "trip": one.abroad[0] if one.abroad else None,
+        **one.back_from_abroad,
         "was_stopped": any(
             row.get("proposal") in ("停止党籍", "恢复党籍") and one.on(row, "approved_on")
             for row in one.rows["disposition"]

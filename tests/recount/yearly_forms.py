@@ -1,4 +1,4 @@
-"""党统 recounted: forms.md 2.14 (1, 10, 11), 2.13 and 2.18 (8, 民主评议), 2.12 (35); rules R-SUM-YEAR, R-SUM-OUT."""
+"""党统 recounted: forms.md 2.14 (1, 10, 11), 2.13 and 2.18 (8, 民主评议); rules R-SUM-YEAR, R-SUM-OUT."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from tests.recount.counting import (
     who,
 )
 from tests.recount.people import GONE, ON_THE_ROLL
-from tests.recount.sheets import NUMBER, ORGANISATION, full_months, months_later
+from tests.recount.sheets import NUMBER, ORGANISATION, full_months
 
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 
@@ -76,11 +76,6 @@ JOINED = (
     ("2002年11月至2012年10月", "2002-11-01", "2012-10-31"),
     ("2012年11月及以后", "2012-11-01", "9999-12-31"),
 )
-JOINED_ABROAD = (
-    ("入党时间：1949年9月30日以前", "1000-01-01", "1949-09-30"),
-    ("1949年10月1日至1976年10月", "1949-10-01", "1976-10-31"),
-    *JOINED[2:],
-)
 
 
 def exits(counted: Counted) -> Recount:
@@ -95,7 +90,7 @@ def exits(counted: Counted) -> Recount:
         ("36至54", (age > 35) & (age <= 54)),
         ("55至59", (age > 54) & (age <= 59)),
         ("60岁及以上", age >= 60),
-        *_joined(people, JOINED),
+        *joined_in(people, JOINED),
     ]
     return crossed(people, rows, columns)
 
@@ -122,7 +117,7 @@ def _left_so(counted: Counted) -> tuple[pd.DataFrame, list[tuple[str, Chosen]]]:
     return people, columns
 
 
-def _joined(people: pd.DataFrame, periods: Sequence[tuple[str, str, str]]) -> list[tuple[str, Chosen]]:
+def joined_in(people: pd.DataFrame, periods: Sequence[tuple[str, str, str]]) -> list[tuple[str, Chosen]]:
     days = people["加入党组织日期"].dt.strftime("%Y-%m-%d")
     return [(title, (days >= first) & (days <= last)) for title, first, last in periods]
 
@@ -174,48 +169,3 @@ def appraisal_totals(counted: Counted) -> Recount:
         ("未参加评议、免评或未登记", who(people, ~grade.isin(GRADES))),
     ]
     return Recount((), (), lines)
-
-
-def abroad(counted: Counted) -> Recount:
-    """党统35表 出国（境）党员情况: members on the roll who are abroad, by kind of stay."""
-    people, as_of, year = counted.people, counted.sheets.as_of, counted.sheets.this_year
-    people = people[people["state"].isin(ON_THE_ROLL) & people["trip"].notna()]
-    trips = pd.DataFrame([dict(trip) for trip in people["trip"]], index=people.index)
-    purpose, funding = trips["purpose"], trips["funding"]
-    left, back = pd.to_datetime(trips["departed_on"]), pd.to_datetime(trips["expected_return_on"])
-    half = months_later(left, 6) <= as_of
-    sent, own = funding.eq("公派") & half, funding.isin(("自费", "因私")) & half
-    study = purpose.isin(("留学", "访学"))
-    columns: list[tuple[str, Chosen]] = [
-        ("公派出国（境）半年以上的", sent),
-        ("驻外机构", sent & purpose.eq("工作")),
-        ("劳务输出", sent & purpose.eq("劳务")),
-        ("公派留学", sent & study),
-        ("其中 逾期一年以上未归的", sent & study & (months_later(back, 12) <= as_of)),
-        ("因私出国（境）半年以上的", own),
-        ("其中 自费留学", own & study),
-        ("其中 工作", own & purpose.isin(("工作", "劳务"))),
-        ("本年自费留学出国（境）的", funding.isin(("自费", "因私")) & study & year(left)),
-        ("本年出国（境）定居的", purpose.eq("定居") & year(left)),
-        ("其中 探亲", None),
-        ("其中 继承遗产", None),
-        ("其中 工作", None),
-    ]
-    age = full_months(people["出生日期"], pd.Series(as_of, index=people.index)) // 12
-    rows: list[tuple[str, Chosen]] = [
-        ("总计", pd.Series(True, index=people.index)),
-        ("其中 本年出国（境）的", year(left)),
-        ("预备党员", people["人员类别"].eq("预备党员")),
-        ("35岁及以下的", age <= 35),
-        ("60岁及以上的", age >= 60),
-        *_joined(people, JOINED_ABROAD),
-    ]
-    jobs = (
-        "职业：党政机关工作人员",
-        "企事业、民办非企业单位管理人员、专业技术人员",
-        "其中 高校教师",
-        "工勤技能人员",
-        "农牧渔民",
-    )
-    rows += [(title, None) for title in (*jobs, "军人、武警", "学生", "离退休人员", "其他")]
-    return crossed(people, rows, columns)
