@@ -86,11 +86,12 @@ def lost_result(subject: Subject) -> str | None:
 def _is_of_this_year(subject: Subject, day: date | None) -> bool:
     """A case belongs to this year's tables while it is open, and through the year it was closed or settled in."""
     row, year = settled_row(subject), subject.case.as_of.year
-    settled_on = _settled_on(row, subject.case.as_of) if row is not None else None
-    return settled_on is None or settled_on.year == year or (day is not None and day.year == year)
+    done_on = settled_on(row, subject.case.as_of) if row is not None else None
+    return done_on is None or done_on.year == year or (day is not None and day.year == year)
 
 
-def _settled_on(row: Row, as_of: date) -> date | None:
+def settled_on(row: Row, as_of: date) -> date | None:
+    """The day a disposition was approved, else took effect; None while it has not."""
     return happened(row, "approved_on", as_of) or happened(row, "effective_on", as_of)
 
 
@@ -103,7 +104,7 @@ def lost_or_stopped_result(subject: Subject) -> str | None:
         return lost_result(subject)
     file, stop, year = one.situation.file, one.situation.stop, subject.case.as_of.year
     row = settled_row(subject)
-    removed_on = _settled_on(row, subject.case.as_of) if row is not None and row["proposal"] in _AFTER_STOP else None
+    removed_on = settled_on(row, subject.case.as_of) if row is not None and row["proposal"] in _AFTER_STOP else None
     days = (stop.starts_on if stop is not None else None, removed_on)
     if file is None or not any(day is not None and day.year == year for day in days):
         return None
@@ -278,7 +279,7 @@ def settled_row(subject: Subject) -> Row | None:
     since = file.discovered_on if file is not None and file.discovered_on is not None else date.min
     done: list[tuple[date, int, Row]] = []
     for place, row in enumerate(one.situation.person.of("disposition")):
-        day = _settled_on(row, subject.case.as_of)
+        day = settled_on(row, subject.case.as_of)
         if day is not None and (day_of(row, "opened_on") or day) >= since:
             done.append((day, place, row))
     return max(done, key=lambda entry: entry[:2])[2] if done else None

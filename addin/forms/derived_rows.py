@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from addin.forms.derived import derived, lost_result, settled_row
+from addin.forms.derived import derived, lost_result
 from addin.forms.subjects import MEMBER, Subject, subjects
 from validators.case_facts import facts
 from validators.codes import code_lists
@@ -157,24 +157,6 @@ def age_class_exit(subject: Subject) -> str | None:
         if entry.attributes.get("from", age) <= age <= entry.attributes.get("to", age):
             return entry.word
     return None
-
-
-_EXITS = {
-    Outcome.TO_DISCIPLINE: "开除党籍",
-    Outcome.REMOVE_ON_REQUEST: "退党除名",
-    Outcome.ADVISE_TO_LEAVE: "劝退",
-    Outcome.REMOVE_AFTER_ADVICE: "劝而不退除名",
-    Outcome.REMOVE_AS_DROPPED_OUT: "自行脱党除名",
-    Outcome.CANCEL_PROBATION: "取消预备党员资格",
-    Outcome.NOT_RECOGNISED: "不予承认",
-}
-
-
-@derived("exit_category", "出党类别")
-def exit_category(subject: Subject) -> str | None:
-    """The category of 党统 tables 10 and 11, from the disposition in force; None when none is on record."""
-    row = settled_row(subject)
-    return _EXITS.get(row.text("proposal")) if row is not None else None
 
 
 @derived("was_stopped", "是否曾停止党籍")

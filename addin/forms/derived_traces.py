@@ -1,16 +1,12 @@
-"""Derived values about the last sign of a member: 组织生活, 党费, and the day of leaving."""
+"""Derived values about the last sign of a member: 组织生活 and 党费."""
 
-from datetime import date
-
-from addin.forms.derived import FOUND, derived, lost_result, settled_row
+from addin.forms.derived import FOUND, derived, lost_result
 from addin.forms.subjects import Subject
 from validators.dates import deadline
-from validators.happened import Event, happened, latest_day
-from validators.letters import transferred_on
+from validators.happened import Event, latest_day
 from validators.lost_clocks import clocks
 from validators.lost_clocks import dues_paid_to as latest_dues
 from validators.table import Value
-from validators.words import MemberState
 
 
 @derived("dues_paid_to", "党费交至年月")
@@ -44,16 +40,3 @@ def _last(subject: Subject, clock: str, column: str) -> Value:
     # The cell itself: a month without day is printed as such, not as its last day.
     cells = (event.row[key] for key in (column, "happened_on", "contacted_on"))
     return next((value for value in cells if latest_day(value) == event.day), event.day)
-
-
-@derived("gone_on", "离开的日期")
-def gone_on(subject: Subject) -> date | None:
-    """离开日期, else the day of the receipt or of the removal that ended the membership here."""
-    one, as_of = subject.facts, subject.case.as_of
-    if one is None:
-        return None
-    if (written := happened(one.member, "left_on", as_of)) is not None:
-        return written
-    if one.state == MemberState.EXPELLED and (row := settled_row(subject)) is not None:
-        return happened(row, "approved_on", as_of) or happened(row, "effective_on", as_of)
-    return transferred_on(one.situation.letters) if one.state == MemberState.TRANSFERRED else None

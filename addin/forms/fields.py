@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 
+from addin.forms import derived_exits as _exits  # noqa: F401
 from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
 from addin.forms import derived_traces as _traces  # noqa: F401
 from addin.forms.derived import DERIVED, settled_row

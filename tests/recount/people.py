@@ -103,7 +103,7 @@ class Person(Member):
         if written := self.on(self.roster, "left_on"):
             return written
         if self.main_state == "已出党":
-            return self.decided_on
+            return self.on(self.removal, "approved_on") or self.on(self.removal, "effective_on")
         received = [day for row in self.letters if (day := self.on(row, "receipt_on"))]
         return max(received, default=None) if self.main_state == "已转出且收到回执" else None
 
@@ -143,6 +143,16 @@ class Person(Member):
         """党费交至: the later of the roster's own column and the log (workbook.md §2)."""
         log = [row.get("dues_paid_to") for row in self.rows["life_dues_log"] if self.on(row, "happened_on")]
         return max((str(month) for month in (self.roster.get("dues_paid_to"), *log) if month), default=None)
+
+    @property
+    def removal(self) -> Mapping[str, Any]:
+        """The removal approved last; 移送纪检 counts as one (开除党籍)."""
+        rows = []
+        for row in self.rows["disposition"]:
+            day = self.on(row, "approved_on") or self.on(row, "effective_on")
+            if day is not None and row.get("proposal") in (*REMOVALS, "移送纪检"):
+                rows.append((day, row))
+        return max(reversed(rows), key=lambda pair: pair[0], default=(None, {}))[1]
 
     @property
     def decided_on(self) -> date | None:
@@ -194,8 +204,9 @@ def _line(
         "lost_from": one.lost_from,
         "lost_upto": one.lost_upto,
         "gone_on": one.gone_on,
+        "removal": one.removal.get("proposal"),
+        "removal_situation": one.removal.get("situation"),
         "proposal": decided.get("proposal"),
-        "disposition_situation": decided.get("situation"),
         "decided_on": one.decided_on,
         "conclusion": decided.get("correction_conclusion"),
         "stopped_on": one.stop["approved_on"] if one.is_stopped and one.stop else None,

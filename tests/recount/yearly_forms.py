@@ -110,10 +110,10 @@ def _left_so(counted: Counted) -> tuple[pd.DataFrame, list[tuple[str, Chosen]]]:
     people = people[people["state"].eq("已出党") & counted.sheets.this_year(people["gone_on"])]
     columns: list[tuple[str, Chosen]] = [("总数", pd.Series(True, index=people.index))]
     for title, words in EXITS:
-        columns.append((title, people["proposal"].isin(words)))
+        columns.append((title, people["removal"].isin(words)))
         if title == "自行脱党除名":
-            lost = people["disposition_situation"].str[:3].isin(("D14", "D15"))
-            columns.append(("其中 经多方查找确实无法取得联系", people["proposal"].isin(words) & lost))
+            lost = people["removal_situation"].str[:3].isin(("D14", "D15"))
+            columns.append(("其中 经多方查找确实无法取得联系", people["removal"].isin(words) & lost))
     return people, columns
 
 
