@@ -87,3 +87,13 @@ def test_a_code_number_on_the_command_line_becomes_its_word(tmp_path: Path) -> N
     target = tmp_path / "台账.xlsx"
     assert main(["new", "branch", "-o", str(target), "--level", "1"]) == OK
     assert cover_of(target)["党组织层级"] == "党支部"
+
+
+def test_what_force_replaces_can_be_had_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "支部.xlsx"
+    main(["new", "branch", "-o", str(target), "--name", "旧支部"])
+    before = target.read_bytes()
+    assert main(["new", "branch", "-o", str(target), "--name", "新支部", "--force"]) == OK
+    assert "可用 taizhang undo 支部.xlsx 退回" in capsys.readouterr().out
+    assert main(["undo", str(target)]) == OK
+    assert target.read_bytes() == before
