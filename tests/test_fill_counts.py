@@ -9,8 +9,9 @@ import pytest
 
 from addin.cli import main
 from addin.forms.count_filling import ROW_KINDS, column_items, row_items
-from addin.forms.count_layout import Item, assigned, plain
+from addin.forms.count_layout import Item, Titles, assigned, axes, plain
 from addin.forms.library import FORMS, TITLE_ALIASES, load_forms, read_json
+from addin.grid import Sheet
 from addin.hosts.workbook_writer import write_workbook
 from tests.drawing import COVER
 from tests.test_forms_numbers import losing, moving
@@ -202,6 +203,12 @@ def test_equal_titles_are_told_apart_by_what_stands_above_then_by_order() -> Non
     assert [line.key for line in told] == ["b", "a"]
     told = assigned(items, [(1, ("1-5年",)), (2, ("1-5年",)), (3, ("1-5年",))])
     assert [line.key for line in told] == ["a", "b", ""]
+
+
+def test_a_block_merged_over_the_whole_sheet_costs_nothing() -> None:
+    sheet = Sheet("表", [["单位", "总数"], ["甲"]])
+    titles = Titles(sheet, ((1, 1, 1, 1), (2, 1, 1_048_576, 16_384)))
+    assert [line.key for line in axes(titles, [Item("c", ("总数",))], [Item("r", ("甲",))]).columns] == ["c"]
 
 
 def test_every_summary_form_recognises_its_own_titles() -> None:

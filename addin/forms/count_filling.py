@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from addin.forms.balancing import SUM_OF_ROWS
-from addin.forms.count_layout import Axes, Item, Line, Merged, axes
+from addin.forms.count_layout import Axes, Item, Line, Merged, Titles, axes
 from addin.forms.counting import TOTAL
 from addin.forms.filled import FilledForm
 from addin.forms.filling import fill_form
@@ -65,10 +65,11 @@ class CountCell:
 
 def likest(sheet: Sheet, merged: Merged, forms: Sequence[Form], case: Case) -> CountLayout | None:
     """The form a table is most like: of most cells known, then the name most like its title. None: like none."""
+    titles = Titles(sheet, merged)
     found: list[tuple[tuple[float, ...], CountLayout]] = []
     for form in forms:
         for kind in ROW_KINDS:
-            ours = axes(sheet, merged, column_items(form), row_items(form, kind, case))
+            ours = axes(titles, column_items(form), row_items(form, kind, case))
             if ours.known:
                 unused = len(form.leaves) - sum(1 for line in _of_ours(ours) if line.key)
                 score = (ours.known, _likeness(sheet, form), -unused, kind == "own")

@@ -20,6 +20,9 @@ _LAST_HEADER_ROW = 15
 _WIDE = 0.7
 """A merged text over so much of the width is the table's own title."""
 
+_MOST_ROWS, _MOST_COLUMNS, _MOST_MERGED, _MOST_CELLS = 5_000, 300, 20_000, 20_000
+"""No summary table is larger; what lies beyond is not looked at."""
+
 _ABOUT_TABLE = re.compile(r"填报|单位[:：]|时间[:：]|日期|表号|制表|年\s*月")
 _NUMBERING = frozenset("甲乙丙丁戊") | {"栏号", "栏次"}
 _SUMS = ("小计", "合计", "计", "总计")
@@ -63,15 +66,14 @@ class Axes:
         return sum(1 for line in self.columns if line.key) * sum(1 for line in self.rows if line.key)
 
 
-def axes(sheet: Sheet, merged: Merged, columns: Sequence[Item], rows: Sequence[Item]) -> Axes:
+def axes(titles: "Titles", columns: Sequence[Item], rows: Sequence[Item]) -> Axes:
     """What the titles of a sheet mean, given our columns and rows; the way round that knows more cells."""
-    grid = _Titles(sheet, merged)
-    upright = _axes(grid, columns, rows, turned=False)
-    turned = _axes(grid, rows, columns, turned=True)
+    upright = _axes(titles, columns, rows, turned=False)
+    turned = _axes(titles, rows, columns, turned=True)
     return turned if turned.known > upright.known else upright
 
 
-def _axes(grid: "_Titles", across: Sequence[Item], down: Sequence[Item], *, turned: bool) -> Axes:
+def _axes(grid: "Titles", across: Sequence[Item], down: Sequence[Item], *, turned: bool) -> Axes:
     best: Sequence[Line] = ()
     bottom = 0
     for row in range(1, min(grid.height, _LAST_HEADER_ROW) + 1):
@@ -102,28 +104,35 @@ def _known(lines: Iterable[Line]) -> int:
 def assigned(items: Sequence[Item], places: Iterable[tuple[int, Path]]) -> list[Line]:
     """The places with the item each means: same own title, most titles above in common, then the same order."""
     lines = [Line(number, path) for number, path in places]
-    wanted = {item.key: own_path(item.path) for item in items}
-    titles = {path[-1] for path in wanted.values()}
-    groups = {title for path in wanted.values() for title in path[:-1]}
+    wanted: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
+    for order, item in enumerate(items):
+        *above, own = own_path(item.path)
+        wanted.setdefault(own, []).append((order, item.key, frozenset(above)))
+    groups = {title for entries in wanted.values() for *_, above in entries for title in above}
     candidates = []
     for place, line in enumerate(lines):
-        here = next((way for way in _ways(line.path) if way[-1] in titles), None)
-        if here is None:
-            continue
-        for order, (key, path) in enumerate(wanted.items()):
-            common = len(set(path[:-1]) & set(here[:-1]))
-            if path[-1] == here[-1] and (common or not groups & set(here[:-1])):
+        *heads, own = next((way for way in _ways(line.path) if way[-1] in wanted), [""])
+        for order, key, groups_over in wanted.get(own, ()):
+            common = len(groups_over.intersection(heads))
+            if common or not groups.intersection(heads):
                 candidates.append((-common, order, place, key, line.number))
     found: dict[int, str] = {}
+    taken: set[str] = set()
     for *_, key, number in sorted(candidates):
-        if number not in found and key not in found.values():
+        if number not in found and key not in taken:
             found[number] = key
+            taken.add(key)
     return [Line(line.number, line.path, found.get(line.number, "")) for line in lines]
 
 
 def own_path(path: Path) -> list[str]:
     """The titles as compared; what stands before a colon is a title above."""
-    return [key for text in path for part in re.split(r"[:：]", text) if (key := plain(part))] or [""]
+    return [key for text in path for key in _parts(text)] or [""]
+
+
+@cache
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(key for part in re.split(r"[:：]", text) if (key := plain(part)))
 
 
 def _ways(path: Path) -> Iterator[list[str]]:
@@ -156,33 +165,30 @@ def _usual() -> Mapping[str, str]:
     return {way: title for way, title in ways if times[way] == 1}
 
 
-class _Titles:
+class Titles:
     """The texts of a sheet, those of merged blocks standing in every cell they cover (a title over all in one)."""
 
     def __init__(self, sheet: Sheet, merged: Merged) -> None:
         self._texts = {
             (row, column): text
-            for row in range(1, len(sheet.rows) + 1)
+            for row in range(1, min(len(sheet.rows), _MOST_ROWS) + 1)
             for column, text in sheet.texts(row)
-            if not text.removesuffix(".0").isdigit()
+            if column <= _MOST_COLUMNS and not text.removesuffix(".0").isdigit()
         }
         self.height = max((row for row, _ in self._texts), default=0)
         self.width = max((column for _, column in self._texts), default=0)
         self._covered: set[tuple[int, int]] = set()
-        for top, left, bottom, right in merged:
-            text = self._texts.get((top, left))
-            places = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-            self._covered.update(places)
-            if text is not None and right - left < _WIDE * self.width:
-                self._texts.update(dict.fromkeys(places, text))
+        for block in merged[:_MOST_MERGED]:
+            self._spread(*block)
+        last = min(self.height, _LAST_HEADER_ROW)
+        self._heads = [row for row in range(1, last + 1) if self._is_head(row)]
+        self._columns: dict[int, Sequence[tuple[int, Path]]] = {}
 
-    def columns(self, bottom: int) -> Iterator[tuple[int, Path]]:
+    def columns(self, bottom: int) -> Sequence[tuple[int, Path]]:
         """Every column that has a title in the rows down to ``bottom``."""
-        heads = [row for row in range(1, bottom + 1) if self._is_head(row)]
-        for column in range(1, self.width + 1):
-            if any((row, column) in self._texts for row in heads):
-                texts = (self._over(row, column, bottom) for row in heads)
-                yield column, tuple(dict.fromkeys(text for text in texts if text))
+        if bottom not in self._columns:
+            self._columns[bottom] = tuple(self._columns_to(bottom))
+        return self._columns[bottom]
 
     def rows(self, top: int, first: int) -> Iterator[tuple[int, Path]]:
         """Every row from ``top`` on that has a label left of column ``first``."""
@@ -192,13 +198,27 @@ class _Titles:
             if path and not _NUMBERING.issuperset(path):
                 yield row, path
 
-    def all_texts(self) -> Iterator[str]:
-        """Every text once, from the top."""
-        yield from dict.fromkeys(self._texts[place] for place in sorted(self._texts))
+    def _spread(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Put the text of a merged block into its cells, as far as there are texts at all."""
+        text = self._texts.get((top, left))
+        rows, columns = range(top, min(bottom, self.height) + 1), range(left, min(right, self.width) + 1)
+        if len(rows) * len(columns) > _MOST_CELLS:
+            return
+        places = [(row, column) for row in rows for column in columns]
+        self._covered.update(places)
+        if text is not None and right - left < _WIDE * self.width:
+            self._texts.update(dict.fromkeys(places, text))
+
+    def _columns_to(self, bottom: int) -> Iterator[tuple[int, Path]]:
+        heads = [row for row in self._heads if row <= bottom]
+        for column in range(1, self.width + 1):
+            if any((row, column) in self._texts for row in heads):
+                texts = (self._over(row, column, bottom) for row in heads)
+                yield column, tuple(dict.fromkeys(text for text in texts if text))
 
     def _is_head(self, row: int) -> bool:
         """Whether a row above the numbers holds titles: several texts, none of them about unit, time or number."""
-        texts = {text for (at, _), text in self._texts.items() if at == row}
+        texts = {self._texts[row, column] for column in range(1, self.width + 1) if (row, column) in self._texts}
         return len(texts) > 1 and not any(_ABOUT_TABLE.search(text) for text in texts)
 
     def _over(self, row: int, column: int, bottom: int) -> str:
