@@ -13,7 +13,7 @@ from validators.happened import happened, latest_day
 from validators.letters import Letter, awaiting, awaits_receipt, outgoing_letters
 from validators.rule import Case
 from validators.terms import correction_term
-from validators.words import CorrectionConclusion, MemberState, Outcome, RelationBelonging, YesNo
+from validators.words import CorrectionConclusion, MemberState, Outcome, RelationBelonging, SubmissionStatus, YesNo
 
 
 def _letter(subject: Subject) -> Letter | None:
@@ -189,8 +189,10 @@ def stopped_on(subject: Subject) -> date | None:
 
 
 @derived("members_here", "管理党员数")
-def members_here(subject: Subject) -> int:
-    """Members on the roster of the organisation, and members from elsewhere it has enrolled."""
+def members_here(subject: Subject) -> int | str:
+    """Members on the roster of the organisation, and members from elsewhere it has; 未报 when it has not reported."""
+    if subject.organisation.is_missing:
+        return SubmissionStatus.MISSING
     own = subject.case.once("members by organisation", _members_by_organisation)
     return own[subject.organisation.code] + len(_hosted(subject))
 

@@ -11,7 +11,7 @@ from addin.forms.filled import FilledForm, FilledRow
 from addin.forms.judging import Judge
 from addin.forms.listing import list_rows
 from addin.forms.spec import DERIVED_NOTE, Form
-from addin.forms.subjects import organisations
+from addin.forms.subjects import ORGANISATION, organisations
 from validators.rule import Case
 
 
@@ -45,7 +45,7 @@ def _notes(form: Form, case: Case) -> tuple[str, ...]:
     if form.status == "derived":
         notes.append(DERIVED_NOTE)
     missing = [one.name for one in organisations(case) if one.is_missing]
-    if missing and form.kind in ("count", "list"):
+    if missing and form.kind in ("count", "list") and form.population != ORGANISATION:
         left_out = "不计入合计" if form.kind == "count" else "其人员不在本表"
         notes.append(f"未报党组织 {len(missing)} 个，{left_out}：{'、'.join(missing)}。")
     by_hand = any(leaf.by_hand for leaf in form.leaves) or any(line.by_hand for line in form.supplement)
