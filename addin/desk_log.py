@@ -4,20 +4,18 @@ Each line holds the SHA-256 of the line before, so that a changed or missing lin
 deletes one, and one that is missing shows unless six months (网络安全法第二十一条) and more are still there after it.
 """
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from addin.hosts.append_only import append_line, in_turn
+from addin.hosts.chain import START, first_break, lines_of, link_of, linked
 from addin.masking import mask_numbers
 
 FOLDER_VARIABLE = "TAIZHANG_LOG"
-START = "0" * 64
 MONTHS_KEPT = 6
 _LOCK = ".lock"
 _NAME = re.compile(r"\d{4}-\d{2}\.jsonl")
@@ -28,15 +26,17 @@ class DeskLog:
     """The log files of one folder."""
 
     folder: Path
+    user: str = ""
 
     def add(self, now: datetime, command: str, words: Sequence[str], code: int, detail: str = "") -> None:
-        """Append what was done: time, command, its words, exit code and, for an internal error, the detail.
+        """Append what was done: time, account, command, its words, exit code and, for an internal error, the detail.
 
         Raises OSError when the folder cannot be written.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         entry = {
             "time": now.isoformat(),
+            "user": self.user,
             "command": command,
             "words": [mask_numbers(word) for word in words],
             "code": code,
@@ -47,18 +47,13 @@ class DeskLog:
             last = max((path.name for path in self._files()), default="")
             target = self.folder / max(f"{now:%Y-%m}.jsonl", last)
             target.touch(mode=0o600)
-            append_line(target, _linked(entry, self._last_link()))
+            append_line(target, linked(entry, self._last_link()))
 
     def first_break(self) -> str | None:
         """Where the chain is broken, as ``file:line``; None while every line follows from the one before."""
-        link = "" if self._is_long() else START
-        for path, number, line in self._lines():
-            entry = _parsed(line)
-            # What a power cut left of a line is no entry; the next one still follows from it.
-            if entry is not None and link and entry.get("before") != link:
-                return f"{path.name}:{number}"
-            link = _link(line)
-        return None
+        lines = [(f"{path.name}:{number}", line) for path in self._files() for number, line in _numbered(path)]
+        number = first_break((line for _, line in lines), "" if self._is_long() else START)
+        return lines[number - 1][0] if number else None
 
     def _is_long(self) -> bool:
         """Whether the log reaches back so far that older files may have been deleted."""
@@ -68,39 +63,23 @@ class DeskLog:
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.jsonl") if _NAME.fullmatch(path.name))
 
-    def _lines(self) -> Iterator[tuple[Path, int, str]]:
-        for path in self._files():
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                yield path, number, line
-
     def _last_link(self) -> str:
         for path in reversed(self._files()):
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = lines_of(path)
             if lines:
-                return _link(lines[-1])
+                return link_of(lines[-1])
         return START
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, str]]:
+    return enumerate(lines_of(path), 1)
 
 
 def desk_log_here(environment: Mapping[str, str], home: Path) -> DeskLog:
     """The log of this desk: where ``TAIZHANG_LOG`` says, else below the tool's own folder."""
     named = environment.get(FOLDER_VARIABLE, "")
-    return DeskLog(Path(named) if named else home / "日志")
-
-
-def _linked(entry: Mapping[str, object], link: str) -> str:
-    return json.dumps({**entry, "before": link}, ensure_ascii=False)
-
-
-def _link(line: str) -> str:
-    return sha256(line.encode("utf-8")).hexdigest()
-
-
-def _parsed(line: str) -> Mapping[str, object] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None
+    user = environment.get("USERNAME") or environment.get("USER") or ""
+    return DeskLog(Path(named) if named else home / "日志", user)
 
 
 def file_words(arguments: Sequence[str]) -> list[str]:

@@ -92,7 +92,7 @@ def faults(name: str, desk: Path, before: dict[str, bytes], code: int, told: str
 
 
 def is_log(file: str) -> bool:
-    return file.endswith(("报送记录.jsonl", "合并记忆.sqlite", "合并记忆.sqlite-journal"))
+    return file.endswith((".jsonl", "合并记忆.sqlite", "合并记忆.sqlite-journal"))
 
 
 if __name__ == "__main__":

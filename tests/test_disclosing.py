@@ -9,6 +9,7 @@ import pytest
 from addin.cli import main
 from addin.desk_log import FOLDER_VARIABLE
 from addin.disclosing import Grade, disclosure
+from addin.hosts.chain import first_break
 from addin.hosts.export_log import NAME as LOG
 from addin.masking import mask_identity
 from addin.problem import CannotUse, WrongUsage
@@ -139,3 +140,13 @@ def test_an_arbitrary_roll_keeps_only_the_ends_of_numbers_when_posted_up(branch:
     number = person("张三")
     assert row[:3] == ["张三", f"{number[0]}{'*' * 16}{number[-1]}", "1*********8"]
     assert person("李四") not in str(row[3]) and "15400001111" not in str(row[3])
+
+
+def test_lines_of_the_export_log_are_linked(branch: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        assert main(["forms", str(branch), "--form", ROLL, "-o", str(tmp_path)]) == OK
+    log = branch.parent / ".taizhang" / LOG
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert first_break(lines) == 0
+    assert first_break([lines[0], lines[2]]) == 2
+    assert first_break([lines[0].replace("上级", "公示"), *lines[1:]]) == 2

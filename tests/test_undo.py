@@ -23,7 +23,7 @@ from addin.hosts import atomic
 from addin.hosts.changing import changing
 from addin.hosts.in_use import only_writer
 from addin.hosts.patching import write_cells
-from addin.hosts.snapshots import FOLDER, MOST_KEPT, timeline
+from addin.hosts.snapshots import FOLDER, MOST_KEPT, OPERATIONS, timeline
 from addin.hosts.workbook_writer import write_workbook
 from addin.problem import CannotUse
 from addin.registry import CANNOT_USE, OK
@@ -345,3 +345,25 @@ def test_the_timeline_is_plain_data(target: Path) -> None:
 def test_a_logged_workbook_is_valid(target: Path) -> None:
     rename(target)
     assert validate([target]) == []
+
+
+def test_every_operation_is_linked_to_the_one_before(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was done to a workbook cannot be struck from the record without it showing."""
+    rename(target, "李四")
+    rename(target, "王五")
+    main(["undo", str(target)])
+    log = target.parent / ".taizhang" / OPERATIONS
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    told = [json.loads(line) for line in lines]
+    assert [(one["workbook"], one["operation"]) for one in told] == [
+        ("台账.xlsx", "改名"),
+        ("台账.xlsx", "改名"),
+        ("台账.xlsx", "撤销"),
+    ]
+    assert [one["after"] for one in told[:2]] == [one["sha256"] for one in told[1:]], "before is what it was after"
+    assert told[-1]["after"] == told[0]["after"]
+    main(["undo", str(target), "--list"])
+    assert "操作链" not in capsys.readouterr().out
+    log.write_text("".join([lines[0], lines[2]]), encoding="utf-8")
+    main(["undo", str(target), "--list"])
+    assert "操作链第 2 行起与前面接不上" in capsys.readouterr().out

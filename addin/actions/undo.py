@@ -8,7 +8,7 @@ from addin.actions.passwords import new_password, password_for
 from addin.desk import Desk
 from addin.hosts.in_use import only_writer, refuse_when_open
 from addin.hosts.merge_memory import forget_memory
-from addin.hosts.snapshots import Snapshot, fingerprint, is_locked, lock, restore, timeline, unlock
+from addin.hosts.snapshots import Snapshot, broken_operation, fingerprint, is_locked, lock, restore, timeline, unlock
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import OK, action, argument
 
@@ -44,6 +44,9 @@ def undo(args: argparse.Namespace, desk: Desk) -> int:
     if args.list:
         for line in timeline_lines(path, snapshots, now):
             desk.say(line)
+        number = broken_operation(path)
+        if number:
+            desk.say(f"注意：操作链第 {number} 行起与前面接不上，有人改动或删除过操作的记录。")
         return OK
     chosen = _chosen(path, snapshots, now, args.to)
     refuse_when_open(path)

@@ -1,12 +1,11 @@
-"""报送记录: what left a workbook, when, how many rows and to whom (R-SEC-NOPUBLISH); lines are only added."""
+"""报送记录: what left a workbook, when, how many rows and to whom (R-SEC-NOPUBLISH); each line linked to the last."""
 
 import contextlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from addin.hosts.append_only import append_line, in_turn
+from addin.hosts.chain import append_linked
 from addin.hosts.own_folder import make_own_folder
 
 NAME = "报送记录.jsonl"
@@ -29,6 +28,4 @@ def noting_export(workbook: Path, entry: Mapping[str, str]) -> Iterator[None]:
 
 
 def _append(workbook: Path, entry: Mapping[str, str]) -> None:
-    log = make_own_folder(workbook) / NAME
-    with in_turn(log.with_suffix(".lock")):
-        append_line(log, json.dumps(entry, ensure_ascii=False))
+    append_linked(make_own_folder(workbook) / NAME, entry)

@@ -13,11 +13,15 @@ from pathlib import Path
 from types import ModuleType
 
 from addin.hosts.atomic import atomic_path
+from addin.hosts.chain import append_linked, first_break, lines_of
 from addin.hosts.own_folder import make_own_folder, own_folder
 from addin.problem import CannotUse
 
 MOST_KEPT = 20
 FOLDER = "快照"
+OPERATIONS = "操作链.jsonl"
+"""Beside the snapshots: every operation with what the workbook was before and after, each line linked to the last."""
+
 CLOSED = ".locked"
 """Ending of the name of a snapshot under a password."""
 
@@ -90,6 +94,8 @@ def confirm(path: Path, snapshot: Snapshot) -> None:
     """
     index = _index(path)
     done = replace(snapshot, after=fingerprint(path.read_bytes()))
+    with contextlib.suppress(OSError):
+        append_linked(own_folder(path) / OPERATIONS, {"workbook": path.name, **asdict(done)})
     entries = tuple(done if entry.file == snapshot.file else entry for entry in index.entries)
     with contextlib.suppress(OSError):
         _write_index(path, replace(index, entries=entries[:MOST_KEPT]))
@@ -124,6 +130,11 @@ def kept(path: Path, operation: str, at: datetime) -> Iterator[Snapshot | None]:
         raise
     if snapshot is not None:
         confirm(path, snapshot)
+
+
+def broken_operation(path: Path) -> int:
+    """The first line of the log of operations, from 1, that was changed or whose forerunner is missing; 0 for none."""
+    return first_break(lines_of(own_folder(path) / OPERATIONS))
 
 
 def content(path: Path, snapshot: Snapshot, password: str = "") -> bytes:
