@@ -10,6 +10,7 @@ import pytest
 from addin import desktop
 from addin.excel_package import macro_project
 from addin.hosts import running_excel
+from addin.live import checking
 from addin.live.press import BUTTONS
 from addin.live.session import Reply, Session
 from addin.problem import CannotUse
@@ -56,7 +57,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         met.append(session.open_book)
         return Reply("错误 1 处，请看“问题清单”。", 1)
 
-    monkeypatch.setitem(BUTTONS, "check", check)  # type: ignore[arg-type]
+    monkeypatch.setattr(checking, "check", check)
     monkeypatch.setattr(running_excel.xw, "apps", Apps([Excel(11, Books(["甲.xlsx"])), Excel(22, Books(["乙.xlsx"]))]))
     return met
 
@@ -88,7 +89,7 @@ def test_an_inner_error_is_one_sentence(tmp_path: Path, pressed: list[object], m
     def fail(session: Session) -> Reply:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(BUTTONS, "check", fail)  # type: ignore[arg-type]
+    monkeypatch.setattr(checking, "check", fail)
     code, said = press(tmp_path, "check", 11)
     assert code == 2 and "ZeroDivisionError" in said and "Traceback" not in said
 
