@@ -14,7 +14,7 @@ from datetime import time as clock
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from addin.loading import load_book
@@ -87,6 +87,9 @@ raw_values = st.one_of(
 
 
 @given(raw=raw_values, column=st.sampled_from(COLUMNS))
+@example("\u00b8", next(column for column in COLUMNS if column.key == "wechat"))
+@example("\u00b4", next(column for column in COLUMNS if column.format == "phone"))
+@example("\u00a8", next(column for column in COLUMNS if column.format == "year-month"))
 def test_any_cell_is_cleaned_without_a_fault(
     raw: str | int | float | bool | date | datetime | clock | timedelta | None, column: Column
 ) -> None:

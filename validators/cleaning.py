@@ -149,6 +149,11 @@ def _words(text: str, column: Column) -> Value:
     return tuple(dict.fromkeys(str(_word(word, column)) for word in words)) or None
 
 
+def _folded(text: str) -> str:
+    """Full-width forms folded; a lone accent unfolds to a blank and a mark, and the blank goes."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _code(text: str, _: Column) -> Value:
     if text.isascii() and text.isalnum():
         return text.upper()
@@ -157,7 +162,7 @@ def _code(text: str, _: Column) -> Value:
 
 def _phone(text: str, _: Column) -> Value:
     """Digits folded; blanks and dashes inside a mobile number and +86 taken off; several numbers stay a list."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = _folded(text)
     bare = re.sub(r"[\s-]", "", folded)
     mobile = re.fullmatch(r"(?:\+?86|0086)?(1[3-9]\d{9})", bare)
     return mobile.group(1) if mobile else folded
@@ -171,7 +176,7 @@ def _name(text: str, _: Column) -> Value:
 
 def _month(text: str, _: Column) -> Value:
     """A 年月 as yyyy-mm."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = _folded(text)
     full = _full(folded)
     if full is not None:
         return f"{full:%Y-%m}"
@@ -228,7 +233,7 @@ def _month_only(text: str) -> MonthOnly | None:
 _BY_FORMAT: dict[str, Callable[[str, Column], Value]] = {
     **dict.fromkeys(_CODELIKE, _code),
     "phone": _phone,
-    "wechat": lambda text, _: unicodedata.normalize("NFKC", text),
+    "wechat": lambda text, _: _folded(text),
     "person-name": _name,
     "year-month": _month,
     "year": _code,
