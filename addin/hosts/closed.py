@@ -21,6 +21,9 @@ def sheets_of(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
 
     One with many blank rows is read in a process of its own, under limits; large honest ones are spared the copying.
     """
+    read = _read_by_the_door(file, wanted)
+    if read is not None:
+        return read
     if file.blank_rows <= MANY_BLANK_ROWS or is_helper():
         return _sheets(file, wanted)
     with helper_processes(1) as alone:
@@ -40,19 +43,23 @@ def merged_blocks(file: Admitted, name: str) -> tuple[tuple[int, int, int, int],
     return tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found or ())
 
 
+def _read_by_the_door(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet] | None:
+    """The wanted sheets when the door has read all of them on the way."""
+    places = [place for place in file.places if wanted(place.name)]
+    if not file.places or not all(place.part in file.rows for place in places):
+        return None
+    refuse_twins(file.path.name, [place.name for place in file.places])
+    return [Sheet(place.name, file.rows[place.part], place.is_visible) for place in places]
+
+
 def _every_sheet(file: Admitted) -> list[Sheet]:
     with no_longer(MOST_SECONDS):
         return _sheets(file, lambda _: True)
 
 
 def _sheets(file: Admitted, wanted: Callable[[str], bool]) -> list[Sheet]:
-    """The sheets as the door has read them; what it could not read, the general reader reads."""
+    """The wanted sheets, those the door could not read by the general reader."""
     name = file.path.name
-    if file.places:
-        refuse_twins(name, [place.name for place in file.places])
-        places = [place for place in file.places if wanted(place.name)]
-        if all(place.part in file.rows for place in places):
-            return [Sheet(place.name, file.rows[place.part], place.is_visible) for place in places]
     known = {place.name: file.rows[place.part] for place in file.places if place.part in file.rows}
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
