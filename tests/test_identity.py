@@ -58,7 +58,7 @@ def test_a_birth_before_1900_is_only_questioned() -> None:
 
 def test_an_old_number_is_offered_with_18_digits() -> None:
     (fault,) = faults("identity-number", "110105491231002", AS_OF)
-    assert (fault.rule, fault.details) == ("R-FLD-ID15", {"proposal": "11010519491231002X"})
+    assert (fault.rule, fault.details) == ("R-FLD-ID15", {"proposal": "11010519491231002X", "last": "X"})
 
 
 def test_born_today_is_not_in_the_future() -> None:
