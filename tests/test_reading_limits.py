@@ -17,7 +17,8 @@ from tests.drawing import draw
 from tests.package_editing import repacked
 from tests.workbook_editing import write_drawn
 
-FAR = b'<row r="100000"><c r="B100000" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+FAR = b'<row r="100000"><c r="B100000" t="str"><f>"x"</f><v>x</v></c></row></sheetData>'
+"""A formula, so that the door leaves the sheet to the general reader."""
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +29,11 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def with_far_cells(honest: bytes, sheets: int) -> bytes:
+def with_far_cells(honest: bytes, sheets: int, far: bytes = FAR) -> bytes:
     def change(parts: dict[str, bytes]) -> None:
         for number in range(2, 2 + sheets):
             name = f"xl/worksheets/sheet{number}.xml"
-            parts[name] = parts[name].replace(b"</sheetData>", FAR)
+            parts[name] = parts[name].replace(b"</sheetData>", far)
 
     return repacked(honest, change)
 
@@ -53,6 +54,14 @@ def test_a_usual_workbook_is_read_here(tmp_path: Path, monkeypatch: pytest.Monke
     file = admit(write_drawn(tmp_path / "支部.xlsx", draw(member_roster="姓名\n张三")))
     monkeypatch.setattr(closed, "_sheets", with_the_process_as_name)
     assert [sheet.name for sheet in closed.sheets_of(file, lambda _: True)] == [str(os.getpid())]
+
+
+def test_a_thin_workbook_of_plain_values_is_read_by_the_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = FAR.replace(b'<f>"x"</f>', b"")
+    path = write_drawn(tmp_path / "支部.xlsx", draw(member_roster="姓名\n张三"))
+    path.write_bytes(with_far_cells(path.read_bytes(), 1, plain))
+    monkeypatch.setattr(closed, "_sheets", never_ends)
+    assert [row.text("name") for row in load_book(path)["member_roster"].rows if row.text("name")] == ["张三"]
 
 
 def test_one_that_takes_too_long_is_given_up(thin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
