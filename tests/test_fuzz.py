@@ -88,6 +88,8 @@ raw_values = st.one_of(
 
 @given(raw=raw_values, column=st.sampled_from(COLUMNS))
 @example("\u00b8", next(column for column in COLUMNS if column.key == "wechat"))
+@example("A\u00b4", next(column for column in COLUMNS if column.key == "organisation_code"))
+@example("\u00fc \u0301", next(column for column in COLUMNS if column.format == "person-name"))
 @example("\u00b4", next(column for column in COLUMNS if column.format == "phone"))
 @example("\u00a8", next(column for column in COLUMNS if column.format == "year-month"))
 def test_any_cell_is_cleaned_without_a_fault(

@@ -157,7 +157,8 @@ def _folded(text: str) -> str:
 def _code(text: str, _: Column) -> Value:
     if text.isascii() and text.isalnum():
         return text.upper()
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+    # Once more: a mark whose blank has gone joins the letter before it.
+    return unicodedata.normalize("NFKC", re.sub(r"\s+", "", _folded(text)).upper())
 
 
 def _phone(text: str, _: Column) -> Value:
