@@ -55,9 +55,9 @@ class Screen:
         return self.running.office
 
     def xdotool(self, *words: str) -> str:
-        """One order to mouse or keyboard."""
+        """One order to mouse or keyboard, given up when the window it waits for has gone."""
         done = subprocess.run(
-            ["xdotool", *words],
+            ["timeout", "10", "xdotool", *words],
             env={**os.environ, "DISPLAY": self.display},
             capture_output=True,
             text=True,
@@ -115,12 +115,16 @@ class Screen:
         shown = self.xdotool("search", "--onlyvisible", "--name", ".").split()
         return next((number for number in shown if self.xdotool("getwindowname", number) == title), None)
 
-    def answer(self, title: str) -> None:
-        """Wait for a message and close it with the Return key."""
+    def answer(self, title: str, key: str = "Return") -> None:
+        """Wait for a message and close it with a key, again when it was not yet listening."""
         number = wait_for(lambda: self.window(title), f"the message {title}")
-        self.xdotool("windowfocus", "--sync", number)
-        self.xdotool("key", "Return")
-        wait_for(lambda: self.window(title) is None, f"the end of the message {title}")
+
+        def closed() -> bool:
+            if self.window(title) == number:
+                self.xdotool("windowfocus", "--sync", number, "key", key)
+            return self.window(title) != number
+
+        wait_for(closed, f"the end of the message {title}", pause=0.5)
 
     def picture(self, target: Path) -> None:
         """A picture of the whole screen."""
