@@ -198,3 +198,18 @@ def test_what_clerks_added_to_the_workbook_is_named_when_it_is_left_behind(
     branch_file(inbox, 2, member_roster="姓名 \n 王五")
     merge(inbox, target)
     assert "没有带进新文件" not in capsys.readouterr().out
+
+
+def test_every_file_of_a_merge_brings_its_time_along(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Helpers read the files, or the memory has them: the merge itself works for all of them."""
+    target = tmp_path / "汇总.xlsx"
+    granted: list[str] = []
+    monkeypatch.setattr(merge_action, "grant", lambda file, rows: granted.append(file))
+    merge(inbox, target)
+    files = [f"{code(number)}.xlsx" for number in (1, 2, 3)]
+    assert granted == files
+    granted.clear()
+    merge(inbox, target)
+    assert granted == ["汇总.xlsx", *files]

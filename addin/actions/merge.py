@@ -18,6 +18,7 @@ from addin.hosts.password_file import passwords_from
 from addin.hosts.scratch import scratch_folder
 from addin.hosts.snapshots import kept
 from addin.hosts.submission_reader import Terms, read_submissions
+from addin.hosts.time_budget import grant
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.merging.merge import Merged, Settings
@@ -104,6 +105,7 @@ def _standing(target: Path, memory: MergeMemory) -> Previous:
         return Previous()
     known = unpacked_previous(memory.workbook(workbook_key(target)))
     if known is not None:
+        grant(target.name, sum(len(rows) for rows in known.rows.values()))
         return known
     book = load_book(target)
     if book.kind != "committee":
@@ -124,7 +126,9 @@ def _read(
         passwords = _passwords(args, found, desk)
         terms = Terms(policy.profile, dict(policy.values), as_of, desk.today(), passwords)
         reading = read_submissions(found, terms, memory, lambda tasks: helpers(args.workers, tasks, args.scheduler))
-        yield from desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file)
+        for one in desk.progress(reading, f"读取 {len(found)} 个文件", len(found), lambda one: one.file):
+            grant(one.file, one.size)
+            yield one
 
 
 def _passwords(args: argparse.Namespace, found: Sequence[Found], desk: Desk) -> tuple[str, ...]:
