@@ -1,12 +1,17 @@
-"""Says aloud which tests a machine cannot run, instead of skipping them silently."""
+"""Says aloud which tests a machine cannot run, instead of skipping them silently; no test rests on seconds."""
 
 import os
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from addin.desk_log import FOLDER_VARIABLE
 from tests import office, ooxml_validator
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("taizhang", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("taizhang")
 
 
 def missing_parts() -> Mapping[str, str]:

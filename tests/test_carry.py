@@ -92,7 +92,7 @@ def test_a_copy_of_the_last_period_is_noticed() -> None:
 NAMES = st.lists(st.sampled_from(["张三", "李四", "王五", "赵六", "钱七", "孙八"]), min_size=1, unique=True)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(old=NAMES, new=NAMES)
 def test_the_account_always_balances(old: list[str], new: list[str]) -> None:
     found = carried("姓名\n" + "\n".join(old), "姓名\n" + "\n".join(new))

@@ -180,7 +180,7 @@ def test_the_week_after_opening_is_the_first_owed_across_the_year() -> None:
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(left=DAYS, contacts=st.lists(DAYS, max_size=6), extra=DAYS, as_of=DAYS)
 def test_one_more_contact_never_makes_anyone_later(left: date, contacts: list[date], extra: date, as_of: date) -> None:
     log = "姓名 | 联系日期\n" + "\n".join(f"张三 | {day}" for day in contacts)
@@ -191,7 +191,7 @@ def test_one_more_contact_never_makes_anyone_later(left: date, contacts: list[da
     assert (after.contacted_this_quarter, before.contacted_this_quarter) != ("否", "是")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(left=DAYS, contacts=st.lists(DAYS, max_size=4), as_of=DAYS, later=st.integers(1, 400))
 def test_without_new_contacts_time_never_mends_a_missed_quarter(
     left: date, contacts: list[date], as_of: date, later: int

@@ -245,7 +245,7 @@ def test_tagged_detached_or_simply_here() -> None:
 DAYS = st.one_of(st.none(), st.dates(date(2023, 1, 1), date(2027, 12, 31)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     belonging=st.sampled_from(["", "在册", "转出未回执", "已离开"]),
     way=st.sampled_from(["", "已转出", "已出党", "去世"]),
@@ -275,7 +275,7 @@ def test_everyone_is_in_exactly_one_state_whatever_the_sheets_say(
     assert (one.state == "失联") == bool(one.grounds.lost_text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     contact=st.dates(date(2023, 1, 1), date(2026, 12, 31)),
     as_of=st.dates(date(2023, 1, 1), date(2027, 12, 31)),

@@ -61,7 +61,7 @@ later_days = st.integers(0, 1500).map(lambda days: MADE_ON + timedelta(days=days
 policies = st.sampled_from(sorted(POLICIES))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(members, policies, any_day)
 def test_everyone_is_in_exactly_one_state(rows: Mapping[str, list[Values]], policy: str, as_of: date) -> None:
     one, _, _ = looked_at(rows, policy, as_of)
@@ -70,7 +70,7 @@ def test_everyone_is_in_exactly_one_state(rows: Mapping[str, list[Values]], poli
     assert sum(groups) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(members, policies, later_days, later_days)
 def test_when_nothing_happens_matters_only_get_later(
     rows: Mapping[str, list[Values]], policy: str, one_day: date, other_day: date
@@ -95,7 +95,7 @@ WORSE = frozenset({LostListName.NOT_CONTACTED_THIS_QUARTER, LostListName.OUT_OF_
 """Lists a contact may take somebody off, never put somebody on."""
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(members, policies, any_day, st.integers(0, 900))
 def test_a_contact_more_makes_nobody_later(
     rows: Mapping[str, list[Values]], policy: str, as_of: date, days_ago: int

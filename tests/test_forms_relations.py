@@ -73,7 +73,7 @@ def _number(value: object) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.booleans().flatmap(lambda blanks: committees(blanks=blanks)))
 def test_a_table_is_a_draft_exactly_when_a_relation_fails_and_names_its_cells(drawn: Drawn) -> None:
     for name, form in filled_forms(drawn).items():
@@ -91,7 +91,7 @@ SITUATIONS = ("失去联系党员情况", "c1 = c21 + c22 + c23 + c24 + c25 + c2
 """Who is lost and has no file has no 失去联系情形 either."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(committees(blanks=False))
 def test_every_other_relation_holds_when_nothing_is_blank(drawn: Drawn) -> None:
     filed = {(row["source_organisation"], row["identity_number"]) for row in drawn.rows.get("lost_file", ())}
@@ -103,7 +103,7 @@ def test_every_other_relation_holds_when_nothing_is_blank(drawn: Drawn) -> None:
                 assert (name, failure.relation) in EXCUSED
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(committees(blanks=True, silent=1))
 def test_not_reported_is_never_nought(drawn: Drawn) -> None:
     """The same committee once with branches that have not reported, once with the same branches reporting nobody."""
@@ -122,7 +122,7 @@ def test_not_reported_is_never_nought(drawn: Drawn) -> None:
         assert not any("未报党组织" in note for note in empty[name].notes)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.booleans().flatmap(lambda blanks: st.tuples(st.just(blanks), committees(blanks=blanks, silent=1))))
 def test_forms_agree_with_each_other_whoever_has_not_reported(given_one: tuple[bool, Drawn]) -> None:
     blanks, drawn = given_one

@@ -189,7 +189,7 @@ NAMES = st.sampled_from(["张三", "李四", "王五", "赵六", "钱七"])
 BRANCHES = st.lists(st.tuples(st.integers(1, 3), st.lists(NAMES, min_size=1, max_size=4, unique=True)), max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rounds=st.lists(BRANCHES, min_size=1, max_size=3), seed=st.randoms(use_true_random=False))
 def test_nobody_is_lost_or_doubled_and_the_balance_holds(
     rounds: list[list[tuple[int, list[str]]]], seed: random.Random

@@ -273,7 +273,7 @@ CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="
 VALUES = st.text(CHARACTERS, min_size=1, max_size=9) | st.integers(-(10**9), 10**9) | st.dates(date(1900, 3, 1))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dictionaries(PLACES, VALUES, max_size=20))
 def test_whatever_is_written_is_read_back(plain: Path, values: dict[tuple[int, int], Value]) -> None:
     path = Path(shutil.copy(plain, plain.with_name("copy.xlsx")))

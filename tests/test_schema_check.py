@@ -51,7 +51,7 @@ def test_row_schemas_are_valid_and_spell_out_their_words(register: Any) -> None:
         assert words == (list(code_lists()[column.codes].words) if column.codes else None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_both_validators_agree_on_any_row(data: st.DataObject) -> None:
     register = data.draw(st.sampled_from(of_kind(*CHECKED)))
