@@ -66,7 +66,7 @@ def forget_parts() -> None:
 
 
 def scan_parts(data: bytes, entries: Sequence[zipfile.ZipInfo], wanted: Wanted | None = None) -> Scan:
-    """Look at every part of a package whose directory is in order, up to the first fault.
+    """Look at every part of a package whose directory is in order, up to the first fault; not at sheets nobody wants.
 
     Files from one template share most of their parts byte by byte, so a part seen before is known by its digest.
     """
@@ -74,7 +74,8 @@ def scan_parts(data: bytes, entries: Sequence[zipfile.ZipInfo], wanted: Wanted |
     book = UsualBook(wanted) if wanted is not None else None
     total = blank = 0
     for entry in sorted(entries, key=lambda entry: entry.filename not in FIRST_PARTS):
-        if entry.filename.lower().startswith(_NEVER_READ):
+        name = entry.filename
+        if name.lower().startswith(_NEVER_READ) or (book is not None and _is_sheet(name) and book.spares(name)):
             continue
         part = _look(data, entry, MOST_IN_ALL - total, book, scan)
         total, blank = total + part.size, blank + part.blank_rows
@@ -86,7 +87,7 @@ def scan_parts(data: bytes, entries: Sequence[zipfile.ZipInfo], wanted: Wanted |
             scan.fault = part.fault
         if scan.fault is not None:
             break
-        scan.parts[entry.filename] = part
+        scan.parts[name] = part
     if book is not None:
         scan.places = book.places
     return scan
@@ -98,9 +99,7 @@ def _look(data: bytes, entry: zipfile.ZipInfo, room: int, book: UsualBook | None
     seen = _digest(entry, stored)
     part = _SEEN.get(seen)
     if part is None or (part.fault is None and _is_needed(entry.filename, book)):
-        part, is_sure = _opened(entry, stored, room, book, scan)
-        if not is_sure:
-            return part
+        part = _opened(entry, stored, room, book, scan)
         if len(_SEEN) >= _MOST_SEEN:
             _SEEN.clear()
         _SEEN[seen] = part
@@ -111,8 +110,8 @@ def _is_needed(name: str, book: UsualBook | None) -> bool:
     return name == WORKBOOK or (book is not None and book.wants(name))
 
 
-def _opened(entry: zipfile.ZipInfo, stored: bytes, room: int, book: UsualBook | None, scan: Scan) -> tuple[Part, bool]:
-    """What is found in a part, and whether all of it has been looked at: not so in a sheet nobody will read."""
+def _opened(entry: zipfile.ZipInfo, stored: bytes, room: int, book: UsualBook | None, scan: Scan) -> Part:
+    """What is found in a part."""
     name = entry.filename
     text, size, fault = _inflated(entry, stored, room)
     is_sheet = _is_sheet(name)
@@ -120,18 +119,16 @@ def _opened(entry: zipfile.ZipInfo, stored: bytes, room: int, book: UsualBook | 
         rows = book.take(name, text)
         if rows is not None:
             scan.rows[name] = rows
-            return Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW)), True
+            return Part(size, blank_rows=max(0, len(rows) - len(text) // LEAST_IN_ROW))
     if fault is None and name.lower().endswith((".xml", ".rels", ".vml")):
         fault = _xml_fault(text)
     if fault is not None:
-        return Part(size, fault), True
+        return Part(size, fault)
     if name == WORKBOOK:
         scan.workbook = text
     if book is not None and name in FIRST_PARTS:
         book.take(name, text)
-    if book is not None and is_sheet and book.spares(name):
-        return Part(size), False
-    return _scanned(text, size) if is_sheet else Part(size), True
+    return _scanned(text, size) if is_sheet else Part(size)
 
 
 def _stored(data: bytes, entry: zipfile.ZipInfo) -> bytes:

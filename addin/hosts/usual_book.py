@@ -65,37 +65,34 @@ class UsualBook:
         self._wanted = wanted
         self._texts: dict[str, bytes] = {}
         self._setting: Setting | None = None
+        self._sheets: dict[str, bool] = {}
         self.places: tuple[SheetPlace, ...] = ()
 
     def spares(self, name: str) -> bool:
         """Whether this part is a sheet nobody will read."""
-        return any(place.part == name and not self._wanted(place.name) for place in self._sheets())
+        return not self._sheets.get(name, True)
 
     def wants(self, name: str) -> bool:
         """Whether the content of this part is needed."""
-        return name in FIRST_PARTS or (
-            any(place.part == name and self._wanted(place.name) for place in self._sheets()) and self._ready()
-        )
+        return name in FIRST_PARTS or self._sheets.get(name, False)
 
     def take(self, name: str, text: bytes) -> list[list[Raw]] | None:
         """The rows of a wanted sheet written as usual; None for every other part."""
         if name in FIRST_PARTS:
             self._texts[name] = text
+            self._look_at_sheets()
             return None
-        return usual_rows(text, self._setting) if self._setting is not None else None
-
-    def _sheets(self) -> tuple[SheetPlace, ...]:
-        workbook, links = self._texts.get(WORKBOOK), self._texts.get(LINKS)
-        if not self.places and workbook and links and FROM_1904.search(workbook) is None:
-            self.places = sheet_places(workbook, links)
-        return self.places
-
-    def _ready(self) -> bool:
         if self._setting is None:
             strings = self._texts.pop(STRINGS, None)
             kinds = format_kinds(self._texts.pop(STYLES, b""))
             self._setting = Setting(shared_strings(strings) if strings is not None else None, kinds)
-        return True
+        return usual_rows(text, self._setting)
+
+    def _look_at_sheets(self) -> None:
+        workbook, links = self._texts.get(WORKBOOK), self._texts.get(LINKS)
+        if not self.places and workbook and links and FROM_1904.search(workbook) is None:
+            self.places = sheet_places(workbook, links)
+            self._sheets = {place.part: self._wanted(place.name) for place in self.places}
 
 
 @lru_cache(maxsize=64)

@@ -39,6 +39,9 @@ _EPOCH = date(1899, 12, 30)
 _MOST_COLUMNS, _MOST_COLUMNS_OF_TALL = 256, 104
 _COLUMNS = {column_letter(number + 1): number for number in range(_MOST_COLUMNS)}
 _COLUMNS_OF_TALL = {letters: number for letters, number in _COLUMNS.items() if number < _MOST_COLUMNS_OF_TALL}
+_TAGS_OF_A_VALUE, _MORE_OF_A_TEXT, _LESS_OF_A_BLANK = 4, 2, 3
+"""`<c><v></v></c>`, `<c><is><t></t></is></c>` and `<c/>`."""
+
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x[0-9a-fA-F]{4}_")
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
@@ -107,7 +110,7 @@ def _rows(data: bytes, start: int, end: int, setting: Setting) -> list[list[Raw]
             rows.append(cells.row(number, found) if found else [])
             counted += len(found)
         count += counted
-        if count > MOST_CELLS or not _nothing_else(block, len(pieces) - 1, counted):
+        if count > MOST_CELLS or not _nothing_else(block, len(pieces) - 1, cells.tags()):
             raise _Unusual
     return rows
 
@@ -127,10 +130,9 @@ def _blocks(data: bytes, start: int, end: int) -> Iterator[str]:
         start = stop
 
 
-def _nothing_else(block: str, rows: int, cells: int) -> bool:
+def _nothing_else(block: str, rows: int, tags_of_cells: int) -> bool:
     """Whether rows and cells account for every tag among them."""
-    closed, texts = block.count("</c>"), block.count("<is>")
-    return block.count("<") == rows + block.count("</row>") + (cells - closed) + 4 * closed + 2 * texts
+    return block.count("<") == rows + block.count("</row>") + tags_of_cells
 
 
 class _Cells:
@@ -142,6 +144,12 @@ class _Cells:
         self._values = _ByLooks(setting)
         self._texts: set[str] = set()
         self._blanks: set[str] = set()
+        self._tags = 0
+
+    def tags(self) -> int:
+        """How many tags the cells since the last call have."""
+        tags, self._tags = self._tags, 0
+        return tags
 
     def row(self, number: str, found: Sequence[tuple[str, str, str, str, str]]) -> list[Raw]:
         """The cells of one row, each further to the right than the one before. Raises _Unusual, LookupError."""
@@ -149,6 +157,7 @@ class _Cells:
         columns, values, has_entities = self._columns, self._values, self.has_entities
         texts, blanks = self._texts, self._blanks
         place = -1
+        tags = _TAGS_OF_A_VALUE * len(found)
         value: Raw
         for letters, row, looks, stored, typed in found:
             column = columns[letters]
@@ -159,16 +168,19 @@ class _Cells:
                 if looks not in texts:
                     self._check_text(looks)
                 value = unescaped(typed) if has_entities else typed
+                tags += _MORE_OF_A_TEXT
             elif stored:
                 value = values[looks][stored]
             else:
                 if looks not in blanks:
                     self._check_blank(looks)
+                tags -= _LESS_OF_A_BLANK
                 continue
             gap = column - len(cells)
             if gap:
                 cells += [None] * gap
             cells.append(value)
+        self._tags += tags
         return cells
 
     def _check_text(self, looks: str) -> None:
