@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from addin.demo.population import clean_population
 from addin.hosts.door import admit
+from addin.hosts.usual_book import shared_strings
 from addin.hosts.usual_sheet import Setting, usual_rows
 from addin.hosts.workbook_writer import write_workbook
 from addin.problem import CannotUse
@@ -163,6 +164,7 @@ UNUSUAL = {
     "a cell twice": '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="A1" t="s"><v>1</v></c></row>',
     "a cell in the row of another": '<row r="1"><c r="A2" t="s"><v>0</v></c></row>',
     "rows out of order": '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
+    "a row far beyond the last": '<row r="1"/><row r="4000000000"/><row r="2"><c r="A2"><v>1</v></c></row>',
     "a formula": '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>',
     "an error": '<row r="1"><c r="A1" t="e"><v>#N/A</v></c></row>',
     "a string that is not there": '<row r="1"><c r="A1" t="s"><v>2</v></c></row>',
@@ -210,3 +212,33 @@ USUAL = {
 def test_what_is_usual_is_read(rows: str, expected: list[list[Raw]]) -> None:
     data = f"{HEAD}<sheetData>{rows}</sheetData></worksheet>".encode()
     assert usual_rows(data, PLAIN) == expected
+
+
+STRINGS = {
+    "plain ones": ('<si><t>甲</t></si><si><t xml:space="preserve"> 乙</t></si>', ["甲", " 乙"]),
+    "with how they sound": ('<si><t>甲</t><phoneticPr fontId="1" type="noConversion"/></si>', ["甲"]),
+    "one with formatted runs": ("<si><t>甲</t></si><si><r><t>乙</t></r></si>", ["甲", None]),
+    "one that is empty": ("<si/>", None),
+    "none that is closed": ("<si>" * 3, None),
+    "closed before they begin": ("</si>" * 3 + "<si>" * 3, None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STRINGS.values(), ids=STRINGS.keys())
+def test_shared_strings_are_read_when_they_are_plain(text: str, expected: list[str | None] | None) -> None:
+    assert shared_strings(f"<sst>{text}</sst>".encode()) == expected
+
+
+@pytest.mark.parametrize("piece", ["<si>", "<si><t>", "<si><t>甲</t></si><r>"])
+def test_no_repeated_string_keeps_the_quick_reader_busy(piece: str) -> None:
+    """Half a million pieces: were each looked for to the end of the text, this would take hours."""
+    number = 1 << 19
+    for text in (piece * number, "</si>" * number + piece * number):
+        assert shared_strings(f"<sst>{text}</sst>".encode()) is None
+
+
+@pytest.mark.parametrize("piece", ['<row r="1" ', '<row r="1">', '<c r="A1"><v>', "</c>", 'x="1" '])
+def test_no_repeated_tag_keeps_the_quick_reader_busy(piece: str) -> None:
+    """As with strings."""
+    data = f"{HEAD}<sheetData><row {piece * (1 << 19)}</sheetData></worksheet>".encode()
+    assert usual_rows(data, PLAIN) is None

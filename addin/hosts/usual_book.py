@@ -22,7 +22,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [a-zA-Z]+="\w*")*\s?/>)?</si>')
-_ITEM = re.compile(r"<si>.*?</si>", re.DOTALL)
+_TAGS_OF_THE_TABLE, _TAGS_OF_A_STRING = 2, 4
 _NUMBER_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 37, 38, 39, 40, 48, 49})
 _DATE_FORMAT = 14
 _DATE_CODES = frozenset(
@@ -133,13 +133,17 @@ def shared_strings(data: bytes) -> Sequence[str | None] | None:
 def _strings(text: str) -> Sequence[str | None] | None:
     if "<!" in text or "\r" in text or has_escapes(text):
         return None
-    number = text.count("<si")
     found: list[str | None] = list(_STRING.findall(text))
-    if len(found) != number:
-        items = [_STRING.fullmatch(item) for item in _ITEM.findall(text)]
-        if len(items) != number:
+    if len(found) == text.count("<si"):
+        of_strings = _TAGS_OF_A_STRING * len(found) + text.count("<phoneticPr")
+        if text.count("<") != text.count("<?") + _TAGS_OF_THE_TABLE + of_strings:
             return None
-        found = [item[1] if item is not None else None for item in items]
+    else:
+        items = [item.partition("</si>") for item in text.split("<si>")[1:]]
+        if len(items) != text.count("<si") or not all(closed for _, closed, _ in items):
+            return None
+        plain = [_STRING.fullmatch(f"<si>{item}</si>") for item, _, _ in items]
+        found = [string[1] if string is not None else None for string in plain]
     return [string and unescaped(string) for string in found] if "&" in text else found
 
 

@@ -101,11 +101,10 @@ def _rows(data: bytes, start: int, end: int, setting: Setting) -> list[list[Raw]
             if looks is None:
                 raise _Unusual
             number = looks[1]
-            missing = int(number) - len(rows) - 1
-            if missing < 0:
+            place = int(number)
+            if not len(rows) < place <= last:
                 raise _Unusual
-            if missing:
-                rows += [[] for _ in range(missing)]
+            rows += [[] for _ in range(place - len(rows) - 1)]
             found = _CELL.findall(piece)
             rows.append(cells.row(number, found) if found else [])
             counted += len(found)
