@@ -89,6 +89,38 @@ def test_what_stands_outside_the_cells_survives(crowded: Path, tmp_path: Path) -
     assert [sheet.cell(row, 1).value for row in (4, 5, 6)] == ["张三", "李四", None]
 
 
+def looks(path: Path, title: str) -> list[tuple[object, ...]]:
+    """What the cells of a sheet with a format of their own look like, row by row."""
+    return [
+        (
+            cell.coordinate,
+            *(cell.font.name, cell.font.sz, cell.font.b, cell.font.u, cell.font.color and cell.font.color.value),
+            *(cell.fill.fill_type, cell.fill.fgColor.value, cell.border.left.style, cell.border.left.color),
+            *(cell.alignment.horizontal, cell.alignment.wrap_text, cell.number_format),
+        )
+        for row in openpyxl.load_workbook(path)[title].iter_rows(max_row=5)
+        for cell in row
+        if cell.has_style
+    ]
+
+
+@pytest.mark.parametrize("saver", ["another program", "openpyxl"])
+def test_a_result_sheet_looks_the_same_in_every_workbook(crowded: Path, tmp_path: Path, saver: str) -> None:
+    """Fonts and grounds of ours are put behind those of the other workbook, whatever those are."""
+    own, other = tmp_path / "自己的.xlsx", tmp_path / "别处存过的.xlsx"
+    write_workbook(own, "branch", cover={})
+    if saver == "openpyxl":
+        openpyxl.load_workbook(own).save(other)
+    else:
+        shutil.copy(crowded, other)
+    row = {"number": 1, "level": "错误", "sheet": ROSTER, "cell": "A4", "message": "姓名没有填写", "fix": "请补填"}
+    for path in (own, other):
+        with patched(path) as book:
+            put_results(book, {"issue_list": [row], "lost_list": []}, "branch", {})
+    assert looks(other, "问题清单") == looks(own, "问题清单")
+    assert looks(other, "失联名单") == looks(own, "失联名单")
+
+
 def test_formulas_are_computed_anew_when_a_value_changed(crowded: Path, tmp_path: Path) -> None:
     with patched(crowded) as book:
         write_cells(book, [(ROSTER, 4, 1, "李四")])

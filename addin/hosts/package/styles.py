@@ -45,7 +45,7 @@ class Styles:
         entry = _entry(other.root, "dxfs", number)
         if entry is None:
             raise KeyError(number)
-        return self._place("dxfs", deepcopy(entry))
+        return self._place("dxfs", entry)
 
     def filled(self, number: int, rgb: str) -> int:
         """A format like the given one on a coloured ground (``rgb`` as FFRRGGBB)."""
@@ -119,7 +119,8 @@ class Styles:
         said = shape(entry)
         if said not in self._known[pool]:
             self._known[pool][said] = sum(1 for _ in elements(entries))
-            entries.append(entry)
+            # Appending moves an element: taken out of the other workbook's pool, it would shift the numbers there.
+            entries.append(deepcopy(entry))
             self._changed(entries)
         return self._known[pool][said]
 
