@@ -18,7 +18,7 @@ ABOUT_NUMBERS = frozenset({"R-FLD-ID18", "R-FLD-IDTEXT", "R-FLD-ID15"})
 
 BASIS = "依据："
 WRITE_BACK = "有同名、相符的完整号码：无误的用“整理”（或命令行 check --fix）写回"
-COMPARE = "有同名、只差一位的号码：对照身份证，是这一格写错的照那里改"
+COMPARE = "有同名、只差一处的号码：对照身份证，是这一格写错的照那里改"
 NONE_FITS, TWO_FIT = "别处没有能证明的完整号码", "找到几个不同的号码，不能认定"
 
 
@@ -32,7 +32,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """What can be repaired without losing a digit typed, what differs in one digit and is for a person to decide, and
+    """What can be repaired without losing a digit typed, what differs in one place and is for a person to decide, and
     the damaged cells nobody can vouch for (one line each, with what to do).
     """
 
@@ -102,13 +102,27 @@ def offer_lines(found: Rescue) -> Iterator[str]:
         yield from (f"  {edit.line}" for edit in found.edits)
     if found.slips:
         yield ""
-        yield f"证号急救：{len(found.slips)} 个身份证号与别处同名的只差一位，请对照身份证，写错的自己改："
+        yield f"证号急救：{slips_text(found)}"
         yield from slip_lines(found)
 
 
+def slips_text(found: Rescue) -> str:
+    """How many numbers are for a person to compare."""
+    return f"{len(found.slips)} 个身份证号与别处同名的只差一处，请对照身份证，写错的自己改："
+
+
 def slip_lines(found: Rescue) -> Iterator[str]:
-    """The numbers that differ in one digit, each with its counterpart."""
-    yield from (f"  {edit.line}" for edit in found.slips)
+    """The numbers that differ in one place: which digits, and from where. Masked, both would read the same."""
+    for edit in found.slips:
+        place = f"{edit.sheet} {edit.column}{edit.row}"
+        yield f"  {place}：{edit.source.removeprefix(BASIS)}的号码{_difference(edit.before, edit.after)}"
+
+
+def _difference(before: str, after: str) -> str:
+    wrong = [str(place) for place, (one, other) in enumerate(zip(before, after, strict=False), 1) if one != other]
+    if len(before) == len(after):
+        return f"第 {'、'.join(wrong)} 位不同"
+    return f"是 {len(after)} 位，这里有 {len(before)} 位"
 
 
 def _edit(table: Table, row: Row, proof: Proof) -> Edit:

@@ -215,19 +215,24 @@ def test_a_damaged_number_is_rescued_from_the_last_period(
     assert openpyxl.load_workbook(path)["党员名册"]["B4"].value == NUMBER
 
 
+@pytest.mark.parametrize(
+    ("typed", "difference"), [(EXCHANGED, "第 13、14 位不同"), (f"{NUMBER[:9]}7{NUMBER[9:]}", "是 18 位，这里有 19 位")]
+)
 def test_a_digit_somebody_typed_is_never_replaced_by_the_tool(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, typed: str, difference: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     earlier = damaged(tmp_path / "上期.xlsx", NUMBER)
-    path = damaged(tmp_path / "台账.xlsx", EXCHANGED)
+    path = damaged(tmp_path / "台账.xlsx", typed)
     main(["check", str(path), "--from", str(earlier)])
-    told = "1 个身份证号与别处同名的只差一位，请对照身份证，写错的自己改：\n  党员名册 B4"
+    told = (
+        "1 个身份证号与别处同名的只差一处，请对照身份证，写错的自己改：\n"
+        f"  党员名册 B4：“上期.xlsx”党员名册第 4 行的号码{difference}\n"
+    )
     assert told in capsys.readouterr().out
     main(["check", str(path), "--fix", "--from", str(earlier)])
     said = capsys.readouterr().out
     assert told in said
-    assert "（依据：“上期.xlsx”党员名册第 4 行）" in said
-    assert openpyxl.load_workbook(path)["党员名册"]["B4"].value == EXCHANGED
+    assert openpyxl.load_workbook(path)["党员名册"]["B4"].value == typed
 
 
 def test_two_possible_numbers_or_another_name_prove_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from addin.finding_summary import counts_text
 from addin.hosts.changing import changing
 from addin.hosts.marks import clear_marks, put_marks
 from addin.hosts.patching import put_results, write_cells
-from addin.identity_rescue import Rescue, edits_of, rescue, slip_lines
+from addin.identity_rescue import Rescue, edits_of, rescue, slip_lines, slips_text
 from addin.issue_sheet import changes_text, issue_rows
 from addin.loading import load_book
 from addin.marking import MOST_MARKS, marks_of
@@ -66,7 +66,7 @@ def _tell(edits: Sequence[Edit], done: Sequence[Edit], found: Rescue, desk: Desk
         if edit not in done:
             desk.say(f"  没有改：{edit.sheet} {edit.column}{edit.row} 是公式，请自己改公式。")
     if found.slips:
-        desk.say(f"没有改：{len(found.slips)} 个身份证号与别处同名的只差一位，请对照身份证，写错的自己改：")
+        desk.say(f"没有改：{slips_text(found)}")
         for line in slip_lines(found):
             desk.say(line)
     for line in found.hopeless:

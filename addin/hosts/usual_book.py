@@ -20,7 +20,9 @@ FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+"""How XML from outside is parsed: nothing is fetched, nothing is expanded."""
+
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [a-zA-Z]+="\w*")*\s?/>)?</si>')
 _TAGS_OF_THE_TABLE, _TAGS_OF_A_STRING = 2, 4
 _NUMBER_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 37, 38, 39, 40, 48, 49})
@@ -95,27 +97,33 @@ class UsualBook:
             self._sheets = {place.part: self._wanted(place.name) for place in self.places}
 
 
+def named_sheets(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
+    """The sheets in workbook order, with an empty part where the link of one leads nowhere. Raises XMLSyntaxError."""
+    targets = {link.get("Id"): _part(str(link.get("Target", ""))) for link in _tree(links)}
+    return tuple(
+        SheetPlace(
+            str(sheet.get("name", "")), targets.get(sheet.get(_REL), ""), sheet.get("state", "visible") == "visible"
+        )
+        for sheet in _tree(workbook).iter(f"{_MAIN}sheet")
+    )
+
+
+def _tree(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(**SAFE))
+
+
 @lru_cache(maxsize=64)
 def sheet_places(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
     """The sheets in workbook order; none when the workbook is put together in another way than usual."""
     try:
-        parser = etree.XMLParser(**_SAFE)
-        related = list(etree.fromstring(links, parser))
-        book = etree.fromstring(workbook, parser)
-        targets = {link.attrib["Id"]: _part(link.attrib["Target"]) for link in related}
-        kept = {link.attrib["Type"].rpartition("/")[2]: _part(link.attrib["Target"]) for link in related}
-        places = tuple(
-            SheetPlace(
-                str(sheet.attrib["name"]), targets[sheet.attrib[_REL]], sheet.get("state", "visible") == "visible"
-            )
-            for sheet in book.iter(f"{_MAIN}sheet")
-        )
-    except (etree.XMLSyntaxError, KeyError):
+        places, related = named_sheets(workbook, links), list(_tree(links))
+    except etree.XMLSyntaxError:
         return ()
-    is_usual = (
-        len(targets) == len(related) and kept.get("styles") == STYLES and kept.get("sharedStrings", STRINGS) == STRINGS
-    )
-    return places if is_usual and len({place.part for place in places}) == len(places) else ()
+    parts = {str(link.get("Type", "")).rpartition("/")[2]: _part(str(link.get("Target", ""))) for link in related}
+    has_usual_parts = parts.get("styles") == STYLES and parts.get("sharedStrings", STRINGS) == STRINGS
+    are_told_apart = len({link.get("Id") for link in related}) == len(related)
+    own_parts = {place.part for place in places} - {""}
+    return places if has_usual_parts and are_told_apart and len(own_parts) == len(places) else ()
 
 
 def _part(target: str) -> str:
@@ -151,7 +159,7 @@ def _strings(text: str) -> Sequence[str | None] | None:
 def format_kinds(styles: bytes) -> tuple[Kind, ...]:
     """What numeric cells show by the number of their format; none when the styles cannot be read."""
     try:
-        root = etree.fromstring(styles, etree.XMLParser(**_SAFE))
+        root = _tree(styles)
         codes = {int(entry.get("numFmtId", "0")): entry.get("formatCode", "") for entry in root.iter(f"{_MAIN}numFmt")}
         formats = root.find(f"{_MAIN}cellXfs")
         return tuple(_kind(int(entry.get("numFmtId", "0")), codes) for entry in (() if formats is None else formats))
