@@ -77,11 +77,14 @@ def in_process(desk: Path, name: str, moment: int, count: Path | None = None) ->
 
 
 def writes(event: str, arguments: tuple[object, ...]) -> bool:
-    """Whether something on the desk is about to change; a relative name is one of the desk."""
+    """Whether something on the desk (working folder) is about to change; what Python keeps elsewhere does not count."""
+    path = arguments[0]
+    if not isinstance(path, str | os.PathLike) or not Path(path).absolute().is_relative_to(Path.cwd()):
+        return False
     if event != "open":
         return True
-    path, mode, _ = arguments
-    return isinstance(path, str) and isinstance(mode, str) and any(letter in mode for letter in "wax+")
+    mode = arguments[1]
+    return isinstance(mode, str) and any(letter in mode for letter in "wax+")
 
 
 def faults(name: str, desk: Path, before: dict[str, bytes]) -> Iterator[str]:
