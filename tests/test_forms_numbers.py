@@ -411,3 +411,34 @@ def test_a_committee_nobody_has_reported_to_knows_no_number_and_no_name() -> Non
     roll = lay_out_table(fill_form(FORMS["外出流动党员名册"], case), case, "2026-11-24 08:00")
     texts = [shown(cell.value) for cell in roll.cells]
     assert "未报" in texts and "无" not in texts
+
+
+def cover_numbers(case: Case) -> dict[str, object]:
+    """The totals of the 报送封面 by label."""
+    (card,) = fill_form(FORMS["报送封面"], case).cards
+    texts = [cell.value for _, cells in card.lines for cell in cells]
+    titles = ("党员总数", "其中 预备党员", "流动党员", "失联党员", "转出未收到回执", "流入党员（不计入总数）")
+    return {title: texts[texts.index(title) + 1] for title in titles}
+
+
+def test_the_submission_cover_names_who_has_not_reported() -> None:
+    case = draw_case(
+        kind="committee",
+        member_roster=LAST,
+        organisation_directory="党组织代码 | 党组织名称\n037990100001 | 示例支部\n037990100002 | 未报支部",
+        inflow=(
+            "姓名 | 流入日期 | 离开日期\n何流入 | 2026-03-01 |\n吕走了 | 2026-03-01 | 2026-06-01\n施将来 | 2026-12-01 |"
+        ),
+    )
+    cover = fill_form(FORMS["报送封面"], case)
+    assert "未报党组织 1 个，不计入合计：未报支部。" in cover.notes
+    assert list(cover_numbers(case).values()) == [5, 0, 0, 4, 0, 1]
+
+
+def test_the_submission_cover_of_a_silent_committee_shows_no_zero() -> None:
+    case = draw_case(
+        kind="committee",
+        organisation_directory="党组织代码 | 党组织名称\n037990100002 | 未报支部",
+        member_roster="姓名\n",
+    )
+    assert set(cover_numbers(case).values()) == {"未报"}

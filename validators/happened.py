@@ -1,6 +1,6 @@
 """When something happened: events with the row they rest on; a day-unknown date counts as its latest possible day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -64,4 +64,17 @@ def latest(events: Iterable[Event], upto: date | None = None) -> Event | None:
     for event in events:
         if (upto is None or event.day <= upto) and (found is None or event.day > found.day):
             found = event
+    return found
+
+
+def latest_row(rows: Sequence[Row], key: str, as_of: date) -> Row | None:
+    """The row with the latest day in a column that has come by ``as_of``, of equal days the lower one; undated rows
+    are the earliest.
+    """
+    found: Row | None = None
+    last = date.min
+    for row in rows:
+        day = day_of(row, key) or date.min
+        if last <= day <= as_of:
+            found, last = row, day
     return found

@@ -10,6 +10,7 @@ from addin.forms.sheet import (
     across,
     check_code,
     in_chinese,
+    note_line,
     origin_line,
     signature_parts,
 )
@@ -67,9 +68,8 @@ def _page(filled: FilledForm, case: Case, card: FilledCard, at: int, cells: list
     for line, filled_cells in card.lines:
         _put_line(line, filled_cells, row, cells)
         row += 1
-    notes = filled.notes
-    if notes:
-        cells.append(Placed(row, 1, "注：" + "".join(notes), ("note",), 1, width))
+    if filled.notes:
+        cells.append(Placed(row, 1, note_line(filled.notes), ("note",), 1, width))
         row += 1
     parts = signature_parts(form.signature, case.book.cover)
     if parts:

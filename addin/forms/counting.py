@@ -10,7 +10,7 @@ from addin.forms.filled import Evidence, FilledCell, FilledLine, FilledRow
 from addin.forms.judging import Judge, organisation_test
 from addin.forms.printing import printed
 from addin.forms.spec import Column, FixedRow, Form, Rows
-from addin.forms.subjects import ORGANISATION, Subject, organisations
+from addin.forms.subjects import ORGANISATION, Subject, nobody_reported, organisations
 from validators.table import Value
 from validators.wording import shown
 
@@ -39,7 +39,7 @@ def count_rows(form: Form, judge: Judge) -> tuple[FilledRow, ...]:
     """The filled rows of a summary form."""
     assert form.rows is not None
     asked = list(_rows(form.rows, judge))
-    if nobody_reported(judge):
+    if nobody_reported(judge.case):
         asked = [replace(one, is_missing=True) for one in asked]
     found = [_row(form, judge, one) for one in asked]
     kept = [row for row in found if _stands(row, form)]
@@ -53,18 +53,12 @@ def count_lines(form: Form, judge: Judge) -> tuple[FilledLine, ...]:
         if line.count is None:
             found.append(FilledLine(line.key, line.label, FilledCell(by_hand=line.by_hand), line.indent))
             continue
-        if nobody_reported(judge):
+        if nobody_reported(judge.case):
             found.append(FilledLine(line.key, line.label, FilledCell(NOT_REPORTED), line.indent))
             continue
         evidence = judge.evidence(line.population, line.count)
         found.append(FilledLine(line.key, line.label, FilledCell(len(evidence.persons), evidence), line.indent))
     return tuple(found)
-
-
-def nobody_reported(judge: Judge) -> bool:
-    """Whether every organisation that should have reported has not: then not even a sum is known (R-SUM-UP)."""
-    found = organisations(judge.case)
-    return bool(found) and all(one.is_missing for one in found)
 
 
 def _rows(rows: Rows, judge: Judge) -> Iterator[_Asked]:

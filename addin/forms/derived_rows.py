@@ -6,7 +6,6 @@ from functools import cache
 
 from addin.forms.derived import derived, lost_result
 from addin.forms.subjects import MEMBER, Subject, subjects
-from validators.case_facts import facts
 from validators.codes import code_lists
 from validators.dates import Quarter, edate
 from validators.happened import happened, latest_day
@@ -203,8 +202,12 @@ def _members_by_organisation(case: Case) -> Counter[str]:
 
 def _hosted(subject: Subject) -> list[Subject]:
     """The members from elsewhere who are with an organisation now."""
-    hosted = subject.case.once("hosted by organisation", _hosted_by_organisation)
-    return hosted.get(subject.organisation.code, [])
+    return hosted(subject.case).get(subject.organisation.code, [])
+
+
+def hosted(case: Case) -> dict[str, list[Subject]]:
+    """The members from elsewhere who have come and not left again, by the organisation they are with."""
+    return case.once("hosted by organisation", _hosted_by_organisation)
 
 
 def _hosted_by_organisation(case: Case) -> dict[str, list[Subject]]:
@@ -255,16 +258,6 @@ def _with_appraisal(case: Case) -> frozenset[str]:
     return frozenset(it.organisation.code for it in subjects(case, MEMBER) if it.row["last_appraisal"] in graded)
 
 
-def _in_state(subject: Subject, *states: str) -> int:
-    return sum(1 for one in facts(subject.case) if one.state in states)
-
-
-@derived("total_members", "党员总数")
-def total_members(subject: Subject) -> int:
-    """在册党员 of the workbook."""
-    return sum(1 for it in subjects(subject.case, MEMBER) if is_on_roll(it))
-
-
 def is_on_roll(subject: Subject) -> bool:
     """在册党员 (A of rules §11): the formal relation is here and neither stopped nor gone."""
     one = subject.facts
@@ -285,37 +278,6 @@ def without_receipt(subject: Subject) -> str:
     one = subject.facts
     waits = one is not None and one.situation.belonging == RelationBelonging.NO_RECEIPT
     return YesNo.YES if waits and one is not None and one.state != MemberState.STOPPED else YesNo.NO
-
-
-@derived("total_probationary", "预备党员数")
-def total_probationary(subject: Subject) -> int:
-    """预备党员 among ``total_members``."""
-    return sum(1 for it in subjects(subject.case, MEMBER) if is_on_roll(it) and it.row["member_type"] == "预备党员")
-
-
-@derived("total_floating", "流动党员数")
-def total_floating(subject: Subject) -> int:
-    """Members in state 流动党员."""
-    return _in_state(subject, MemberState.FLOATING)
-
-
-@derived("total_lost", "失联党员数")
-def total_lost(subject: Subject) -> int:
-    """Members in state 失联."""
-    return _in_state(subject, MemberState.LOST)
-
-
-@derived("total_no_receipt", "转出未收到回执数")
-def total_no_receipt(subject: Subject) -> int:
-    """O of rules §11."""
-    return sum(1 for it in subjects(subject.case, MEMBER) if without_receipt(it) == YesNo.YES)
-
-
-@derived("total_inflow", "流入党员数")
-def total_inflow(subject: Subject) -> int:
-    """Members from elsewhere who are here."""
-    as_of = subject.case.as_of
-    return sum(1 for it in subjects(subject.case, "inflow") if happened(it.row, "departed_on", as_of) is None)
 
 
 @derived("lost_now", "统计截止日是否仍失联")

@@ -1,10 +1,11 @@
 """What a form may show or ask about: ``member.name``, ``facts.state``, ``outflow.left_on``, ``derived.outcome`` …"""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import cache
 from operator import attrgetter
 
+from addin.forms import derived_campaign as _campaign  # noqa: F401
+from addin.forms import derived_cover as _cover  # noqa: F401
 from addin.forms import derived_exits as _exits  # noqa: F401
 from addin.forms import derived_rows as _more  # noqa: F401  declares more derived fields
 from addin.forms import derived_traces as _traces  # noqa: F401
@@ -13,10 +14,11 @@ from addin.forms.derived_abroad import last_stay
 from addin.forms.subjects import Subject
 from validators.contacts import Absence
 from validators.facts import fact_titles
-from validators.happened import day_of
+from validators.happened import latest_row
 from validators.letters import Letter
 from validators.registers import Column, registers
 from validators.table import Row, Value
+from validators.three_checks import latest_check
 
 _ORGANISATION = {
     "name": "党组织名称",
@@ -44,9 +46,7 @@ def _letter_row(letters: tuple[Letter, ...]) -> Row | None:
 def _latest(subject: Subject, register: str, day: str) -> Row | None:
     """The latest row of a person that does not lie after the as-of date."""
     rows = subject.facts.situation.person.of(register) if subject.facts is not None else []
-    dated = [(day_of(row, day) or date.min, place, row) for place, row in enumerate(rows)]
-    past = [entry for entry in dated if entry[0] <= subject.case.as_of]
-    return max(past, key=lambda entry: entry[:2])[2] if past else None
+    return latest_row(rows, day, subject.case.as_of)
 
 
 def _arrival(subject: Subject) -> Row | None:
@@ -68,7 +68,7 @@ RELATED: Mapping[str, tuple[str, Callable[[Subject], Row | None]]] = {
     "letter": ("transfer_letter", lambda it: _letter_row(it.facts.situation.letters) if it.facts else None),
     "arrival_letter": ("transfer_letter", _arrival),
     "settled": ("disposition", settled_row),
-    "campaign_check": ("campaign_check", lambda it: _latest(it, "campaign_check", "checked_on")),
+    "campaign_check": ("campaign_check", lambda it: latest_check(it.facts, it.case.as_of) if it.facts else None),
     "annual_review": ("annual_review", lambda it: _latest(it, "annual_review", "reviewed_on")),
 }
 """Rows that belong to the subject's person, by prefix: the register they come from and how they are found."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 from addin.disclosing import Masking
 from addin.forms.balancing import balance
 from addin.forms.cards import cards
-from addin.forms.counting import count_lines, count_rows, nobody_reported
+from addin.forms.counting import count_lines, count_rows
 from addin.forms.filled import FilledForm, FilledRow
 from addin.forms.judging import Judge
 from addin.forms.listing import list_rows
 from addin.forms.spec import DERIVED_NOTE, Form
-from addin.forms.subjects import ORGANISATION, organisations
+from addin.forms.subjects import COVER, ORGANISATION, nobody_reported, organisations
 from validators.rule import Case
 
 
@@ -34,7 +34,7 @@ def fill_form(form: Form, case: Case, judge: Judge | None = None, *, masking: Ma
         cards=pages,
         populations={name: judge.subjects(name) for name in sorted(used)},
         notes=_notes(form, case),
-        nobody_reported=nobody_reported(judge),
+        nobody_reported=nobody_reported(case),
     )
     checked, failures = balance(filled)
     return replace(filled, checked=checked, failures=failures)
@@ -45,8 +45,8 @@ def _notes(form: Form, case: Case) -> tuple[str, ...]:
     if form.status == "derived":
         notes.append(DERIVED_NOTE)
     missing = [one.name for one in organisations(case) if one.is_missing]
-    if missing and form.kind in ("count", "list") and form.population != ORGANISATION:
-        left_out = "不计入合计" if form.kind == "count" else "其人员不在本表"
+    if missing and (form.kind in ("count", "list") or form.population == COVER) and form.population != ORGANISATION:
+        left_out = "其人员不在本表" if form.kind == "list" else "不计入合计"
         notes.append(f"未报党组织 {len(missing)} 个，{left_out}：{'、'.join(missing)}。")
     by_hand = any(leaf.by_hand for leaf in form.leaves) or any(line.by_hand for line in form.supplement)
     if by_hand or any(row.by_hand for row in (form.rows.fixed if form.rows is not None else ())):

@@ -181,6 +181,11 @@ def check_code(filled: FilledForm, case: Case) -> str:
     return f"{digest[:4]}-{digest[4:8]}"
 
 
+def note_line(notes: Sequence[str]) -> str:
+    """The notes below a form, numbered when there are several."""
+    return "注：" + ("".join(f"{number}. {note}" for number, note in enumerate(notes, 1)) if notes[1:] else notes[0])
+
+
 def in_chinese(day: date) -> str:
     """``2026年11月24日``."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -111,6 +111,12 @@ def organisations(case: Case) -> tuple[Organisation, ...]:
     return case.once("organisations", lambda it: tuple(_organisations(it).values()))
 
 
+def nobody_reported(case: Case) -> bool:
+    """Whether every organisation that should have reported has not: then not even a sum is known (R-SUM-UP)."""
+    found = organisations(case)
+    return bool(found) and all(one.is_missing for one in found)
+
+
 def _organisations(case: Case) -> Mapping[str, Organisation]:
     if case.book.kind == "branch":
         own = _own(case)

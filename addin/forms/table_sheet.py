@@ -19,6 +19,7 @@ from addin.forms.sheet import (
     header_cells,
     in_chinese,
     leaf_width,
+    note_line,
     origin_line,
     signature_parts,
 )
@@ -177,10 +178,8 @@ def _supplement(sheet: _Sheet, at: int) -> int:
 
 
 def _foot(sheet: _Sheet, at: int) -> None:
-    notes = sheet.filled.notes
-    if notes:
-        text = "注：" + "".join(f"{number}. {note}" for number, note in enumerate(notes, 1)) if len(notes) > 1 else ""
-        sheet.cells.append(Placed(at, 1, text or f"注：{notes[0]}", ("note",), 1, sheet.width))
+    if sheet.filled.notes:
+        sheet.cells.append(Placed(at, 1, note_line(sheet.filled.notes), ("note",), 1, sheet.width))
         at += 1
     parts = signature_parts(sheet.filled.form.signature, sheet.case.book.cover)
     sheet.cells += _spread(parts, at, sheet.widths)

@@ -18,6 +18,8 @@ HANDLED = {
 }
 """Columns 19–24 of 表7 and the final outcomes each counts, as the notes of the form say; the rest is 尚未处理."""
 PROBLEM = "有问题"
+OUT_BUT_NOT_FLOATING = ("外出", "出国（境）保留组织关系")
+"""Whom a branch may conclude to be 外出流动 though they are no 流动党员."""
 
 
 def latest_checks(counted: Counted) -> pd.DataFrame:
@@ -95,7 +97,8 @@ def _with_rate(table: Recount) -> Recount:
 
 
 def three_checks(counted: Counted) -> Recount:
-    """三查三核核查报告: 三查 problems, the committee's 三核 numbers, the branches' own conclusions."""
+    """三查三核核查报告: 三查 problems, the committee's 三核 numbers, the branches' own conclusions; 流动 is f of rules
+    §11, six months away (R-SUM-CHECK), on both sides."""
     people = _checked(counted)
     on = people["state"].isin(ON_THE_ROLL)
     told = people["排查结论"]
@@ -107,10 +110,10 @@ def three_checks(counted: Counted) -> Recount:
         ("基本信息", who(people, on & basic)),
         ("党费和组织生活", who(people, on & people["党费和活动核查"].eq(PROBLEM))),
         ("组织关系管理", who(people, on & people["介绍信存根核查"].eq(PROBLEM))),
-        ("流动", who(people, people["state"].isin(("流动党员", "外出")))),
+        ("流动", who(people, people["state"].eq("流动党员"))),
         ("空挂", who(people, people["state"].eq("空挂"))),
         ("失联", who(people, people["state"].eq("失联"))),
-        ("外出流动", who(people, on & told.eq("外出流动"))),
+        ("外出流动", who(people, on & told.eq("外出流动") & ~people["state"].isin(OUT_BUT_NOT_FLOATING))),
         ("空挂", who(people, on & told.eq("空挂"))),
         ("失联", who(people, on & told.eq("失联"))),
         ("查找中", who(people, searching(counted))),
