@@ -1,4 +1,4 @@
-"""The LibreOffice extension (taizhang.oxt) as bytes: menu, toolbar and keys made from the buttons."""
+"""The LibreOffice extension (taizhang.oxt) as bytes: menu, toolbar, icons and keys made from the buttons."""
 
 import io
 import zipfile
@@ -21,6 +21,10 @@ _TEXTS = (
     *("description.xml", "META-INF/manifest.xml", "ProtocolHandler.xcu", "CalcWindowState.xcu"),
     *("Jobs.xcu", "handler.py", "steps.py"),
 )
+SIZES: Mapping[str, int] = {"ImageSmallURL": 16, "ImageBigURLx": 24}
+"""What LibreOffice calls the two sizes of an icon, and their pixels; other sizes it would blur by scaling."""
+
+_DRAWN = 'width="16" height="16"'
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _SHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 _HEAD = (
@@ -36,6 +40,7 @@ def extension_bytes() -> bytes:
     folder = files("macros").joinpath("oxt")
     parts = {name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in _TEXTS}
     parts["description.xml"] = parts["description.xml"].replace("{version}", version("taizhang"))
+    parts.update(icons(tab()))
     parts["Addons.xcu"] = addons_xcu(tab())
     parts["Accelerators.xcu"] = accelerators_xcu()
     made = io.BytesIO()
@@ -47,16 +52,36 @@ def extension_bytes() -> bytes:
     return made.getvalue()
 
 
+def icons(shown: Tab) -> dict[str, str]:
+    """The icon of every button in each size, by its place in the extension; one drawing of 16 units serves all."""
+    folder = files("macros").joinpath("oxt").joinpath("icons")
+    drawings = {
+        button.key: folder.joinpath(f"{button.key}.svg").read_text(encoding="utf-8") for button in shown.buttons
+    }
+    return {
+        icon_place(key, pixels): drawing.replace(_DRAWN, f'width="{pixels}" height="{pixels}"', 1)
+        for key, drawing in drawings.items()
+        for pixels in SIZES.values()
+    }
+
+
+def icon_place(key: str, pixels: int) -> str:
+    """Where the icon of a button stands in the extension."""
+    return f"icons/{key}_{pixels}.svg"
+
+
 def addons_xcu(shown: Tab) -> str:
-    """Menu with one part a group, and a toolbar with the large buttons."""
+    """Menu with one part a group, a toolbar with the large buttons, and the icon of every button."""
     menu = "\n".join(_menu_lines(shown))
     large = [button for button in shown.buttons if button.large]
     bar = "\n".join(_entry(f"T{number:02}", button) for number, button in enumerate(large, 1))
+    pictures = "\n".join(_picture(f"I{number:02}", button) for number, button in enumerate(shown.buttons, 1))
     return (
         f'{_HEAD.format(name="Addons")}<node oor:name="AddonUI">\n'
         f'<node oor:name="OfficeMenuBar"><node oor:name="cn.taizhang.menu" oor:op="replace">\n'
         f'{_title(shown.label)}\n{_context()}\n<node oor:name="Submenu">\n{menu}\n</node></node></node>\n'
         f'<node oor:name="OfficeToolBar"><node oor:name="{TOOLBAR}" oor:op="replace">\n{bar}\n</node></node>\n'
+        f'<node oor:name="Images">\n{pictures}\n</node>\n'
         f"</node>\n{_FOOT}"
     )
 
@@ -93,6 +118,18 @@ def _entry(name: str, button: Button) -> str:
         f'<node oor:name={quoteattr(name)} oor:op="replace">'
         f'<prop oor:name="URL" oor:type="xs:string"><value>{PROTOCOL}{escape(button.key)}</value></prop>'
         f"{_title(button.label)}{_context()}</node>"
+    )
+
+
+def _picture(name: str, button: Button) -> str:
+    places = "".join(
+        f'<prop oor:name="{size}"><value>%origin%/{icon_place(button.key, pixels)}</value></prop>'
+        for size, pixels in SIZES.items()
+    )
+    return (
+        f'<node oor:name="{name}" oor:op="replace">'
+        f'<prop oor:name="URL" oor:type="xs:string"><value>{PROTOCOL}{escape(button.key)}</value></prop>'
+        f'<node oor:name="UserDefinedImages">{places}</node></node>'
     )
 
 

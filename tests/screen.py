@@ -1,6 +1,7 @@
 """A screen of its own under Xvfb, with a mouse and a keyboard that really click and type, and pictures of it."""
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -125,6 +126,12 @@ class Screen:
             return self.window(title) != number
 
         wait_for(closed, f"the end of the message {title}", pause=0.5)
+
+    def colours(self, x: int, y: int, width: int, height: int) -> set[str]:
+        """The colours seen in a part of the screen, as ``#RRGGBB``."""
+        command = ["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "-depth", "8", "txt:-"]
+        told = subprocess.run(command, env=self._here(), check=True, capture_output=True, text=True)
+        return set(re.findall(r"#[0-9A-F]{6}\b", told.stdout))
 
     def picture(self, target: Path) -> None:
         """A picture of the whole screen."""

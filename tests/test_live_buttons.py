@@ -1,6 +1,7 @@
 """A clerk at a real LibreOffice: the mouse clicks buttons of the toolbar, results are read from the open workbook."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.buttons import tab
 from addin.calc.bridge import OFFICE_GONE
 from addin.calc.runner import CLOSED
 from addin.cli import main
@@ -24,7 +26,7 @@ from tests.benchmarks.live import branch_file
 from tests.drawing import draw
 from tests.handing_in import HOME
 from tests.office import Running, running_office
-from tests.screen import Screen, screen, wait_for
+from tests.screen import Screen, button_place, screen, wait_for
 from tests.small_branch import AS_OF, small_branch_file
 from tests.workbook_editing import write_drawn
 
@@ -78,6 +80,20 @@ def test_check_is_pressed_and_taken_back(desk: Screen, document: Any) -> None:
     assert "已撤销“校核”" in press(desk, document, "撤销上一步")
     assert text(document, "问题清单", "B4") == ""
     assert cells(document, "党员名册", "A4").CellBackColor == -1
+
+
+def test_toolbar_buttons_show_their_icons(desk: Screen, document: Any) -> None:
+    for button in (button for button in tab().buttons if button.large):
+        x, y = wait_for(lambda label=button.label: button_place(document, label), f"the button {button.label}")
+        drawing = (ROOT / "macros" / "oxt" / "icons" / f"{button.key}.svg").read_text(encoding="utf-8")
+        seen = desk.colours(x - 60, y - 14, 60, 28)
+        for colour in set(re.findall(r"#[0-9A-F]{6}", drawing)):
+            assert min(apart(colour, shown) for shown in seen) < 30, (button.label, colour)
+
+
+def apart(one: str, other: str) -> int:
+    """How far two colours are from each other; smoothing leaves hardly a dot of a thin line quite as it was drawn."""
+    return sum(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5))
 
 
 def test_the_lists_are_pressed(desk: Screen, document: Any) -> None:

@@ -1,6 +1,7 @@
-"""The LibreOffice extension: every button in its menu, keys nobody has twice, parts that LibreOffice can load."""
+"""The LibreOffice extension: every button in its menu, icons one can see, keys nobody has twice, parts that load."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,11 +10,16 @@ from lxml import etree
 
 from addin.buttons import tab
 from addin.installing.install import EXTENSION_ID
-from addin.oxt import KEYS, PROTOCOL, extension_bytes
+from addin.oxt import KEYS, PROTOCOL, SIZES, extension_bytes, icon_place
 from tests.office import unopkg
 
 OOR = "{http://openoffice.org/2001/registry}"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
+LIGHT, DARK = "#ffffff", "#2b2b2b"
+"""What toolbars and menus are painted on in themes of either kind."""
+
+SEEN = 3.0
+"""The contrast WCAG 2.1 (1.4.11) asks of pictures that carry a meaning."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +55,50 @@ def test_keys_press_buttons_and_differ(parts: dict[str, bytes]) -> None:
 
 def test_the_manifest_names_every_part(parts: dict[str, bytes]) -> None:
     named = {entry.get(f"{MANIFEST}full-path") for entry in etree.fromstring(parts["META-INF/manifest.xml"])}
-    assert named == set(parts) - {"description.xml", "META-INF/manifest.xml"}
+    icons = {name for name in parts if name.startswith("icons/")}
+    assert named == set(parts) - icons - {"description.xml", "META-INF/manifest.xml"}
+
+
+def luminance(colour: str) -> float:
+    """How bright ``#rrggbb`` is, as WCAG 2.1 reckons, from 0 to 1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """From 1, the same, to 21, black on white."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_button_has_an_icon_of_its_own_in_each_size(parts: dict[str, bytes]) -> None:
+    drawn = set()
+    for number, button in enumerate(tab().buttons, 1):
+        (node,) = (
+            one
+            for one in etree.fromstring(parts["Addons.xcu"]).iter("node")
+            if one.get(f"{OOR}name") == f"I{number:02}"
+        )
+        shown = {str(prop.get(f"{OOR}name")): str(prop.findtext("value")) for prop in node.iter("prop")}
+        assert shown.pop("URL") == PROTOCOL + button.key
+        assert set(shown) == set(SIZES)
+        for size, place in shown.items():
+            root = etree.fromstring(parts[place.removeprefix("%origin%/")])
+            assert (root.get("width"), root.get("height")) == (str(SIZES[size]), str(SIZES[size]))
+        drawn.add(b"".join(etree.tostring(shape) for shape in root))
+    assert len(drawn) == len(tab().buttons)
+
+
+@pytest.mark.parametrize("key", [button.key for button in tab().buttons])
+def test_an_icon_stands_out_in_light_and_in_dark_themes(parts: dict[str, bytes], key: str) -> None:
+    colours = set(re.findall(r'(?:fill|stroke)="(#\w+)"', parts[icon_place(key, 16)].decode()))
+    assert colours
+    assert [colour for colour in colours if min(contrast(colour, LIGHT), contrast(colour, DARK)) < SEEN] == []
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert (round(contrast("#000000", "#ffffff"), 2), round(contrast("#777777", "#ffffff"), 2)) == (21.0, 4.48)
 
 
 def test_it_is_known_by_the_name_the_installation_uses(parts: dict[str, bytes]) -> None:
