@@ -1,39 +1,40 @@
-"""`taizhang fill`: fills somebody else's empty roll or summary table, by its titles; the mapping is shown and kept."""
+"""`taizhang fill`: fills empty rolls and summary tables sent from above, by their titles; the mapping is kept."""
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from addin.actions.common import AS_OF, DISCLOSURE, disclosed, noting_disclosure, write_json
-from addin.actions.filling_counts import count_layout, fill_counts, mapped_layout, shown_layout
+from addin.actions.filling_counts import FilledCounts, count_layout, filled_counts, mapped_layout, shown_layout
+from addin.actions.filling_rolls import (
+    EVERYONE,
+    FilledRoll,
+    changed,
+    member_rolls,
+    persons_for,
+    shown_roll,
+    whose,
+)
 from addin.actions.forms import chosen, known_forms
 from addin.actions.terms import as_of_for, policy_of
 from addin.desk import Desk
-from addin.disclosing import Masking
-from addin.forms.conditions import ConditionError, condition
-from addin.forms.count_filling import COUNT, as_count_data
-from addin.forms.fields import title_of, value_of
-from addin.forms.judging import Judge
-from addin.forms.library import CONDITIONS, FORMS, read_json
-from addin.forms.printing import printed
-from addin.forms.recognising import NUMBER, Layout, Match, as_data, place_of, recognise
-from addin.forms.subjects import MEMBER, Subject
+from addin.forms.count_filling import COUNT, CountLayout, as_count_data
+from addin.forms.library import read_json
+from addin.forms.recognising import Layout, as_data, recognise
+from addin.forms.spec import Form
 from addin.grid import Sheet
 from addin.hosts.closed import sheets_of
 from addin.hosts.copying import filled_copy
 from addin.hosts.door import Admitted, admit
-from addin.hosts.patching import CellValue
 from addin.loading import load_book
 from addin.problem import CannotUse
-from addin.registry import OK, action, argument
+from addin.registry import FOUND_ERRORS, OK, action, argument
 from validators.rule import Case
-from validators.table import Value, column_letter, column_number
-from validators.wording import nearest
 
-EVERYONE = "名册党员"
-"""Whom a table lists unless told otherwise."""
+Mapped = Mapping[str, Any]
 
 
 @action(
@@ -41,184 +42,188 @@ EVERYONE = "名册党员"
     label="任意表取数",
     tip="上级发来的空白名册或汇总表，按标题认出要什么，从台账取数填好；对应关系显示并存下，可改后再用。原空表不动。",
     arguments=(
-        argument("empty", metavar="空表", type=Path, help="要填的空白名册或汇总表（.xlsx）"),
+        argument("empty", metavar="空表", type=Path, help="要填的空白名册或汇总表（.xlsx），各张工作表一起填"),
         argument("--from", dest="file", metavar="工作簿", type=Path, required=True, help="支部台账或党委汇总"),
         argument("-o", "--output", metavar="文件", type=Path, help="填好的表，默认在空表旁边，名字加“_已填”"),
-        argument("--who", metavar="人员", default=None, help=f"填哪些人，如 流动党员、排查对象；默认{EVERYONE}"),
-        argument("--sheet", metavar="工作表", help="空表有几张工作表时，填哪一张"),
+        argument(
+            "--who",
+            metavar="人员",
+            default=None,
+            help=f"名册填哪些人，如 流动党员、排查对象，或一张名册的表名；默认按名册的标题，认不出的填{EVERYONE}",
+        ),
+        argument("--sheet", metavar="工作表", help="只填这一张工作表"),
         argument("--mapping", metavar="文件", type=Path, help="用存下来（改好）的对应关系"),
         argument("--form", metavar="表名", help="汇总表按这一张官方表的栏目取数；不写则认最像的"),
-        argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；汇总表也按其中的表样认"),
+        argument("--forms-dir", metavar="文件夹", type=Path, help="自己的表样文件夹；也按其中的表样认"),
         argument("--show", action="store_true", help="只显示对应关系，不填"),
         *DISCLOSURE,
         AS_OF,
     ),
 )
 def fill(args: argparse.Namespace, desk: Desk) -> int:
-    """Recognise, show, fill a copy, keep the mapping; 1 when a sum does not hold. Raises CannotUse with what to do."""
-    mapping = read_json(args.mapping) if args.mapping is not None else {}
-    admitted = admit(args.empty)
-    sheets = _sheets(admitted, args.sheet or mapping.get("sheet"))
-    layout = _roll_layout(sheets)
-    if args.form or mapping.get("kind") == COUNT or not (mapping or (layout is not None and layout.is_about_persons)):
-        done = _summary(args, desk, mapping, admitted, sheets)
-        if done is not None:
-            return done
-    if layout is None:
+    """Recognise, show, fill a copy, keep the mapping; 1 when a sum does not hold or a roll has too few rows.
+
+    Raises CannotUse with what to do.
+    """
+    mappings = _mappings(args.mapping, args.sheet)
+    work = _work(args, desk, mappings)
+    tables = _recognised(work, mappings, args)
+    if not tables:
         raise CannotUse(
             f"“{args.empty.name}”里认不出列标题：名册至少要有两个（如 姓名、公民身份号码），"
             "汇总表的栏目和行要像本工具的某张汇总表（见 taizhang forms --list）；标题在前 15 行。"
         )
-    return _roll(args, desk, mapping, _changed(layout, mapping, args.mapping.name) if mapping else layout)
-
-
-def _summary(
-    args: argparse.Namespace, desk: Desk, mapping: Mapping[str, Any], admitted: Admitted, sheets: Sequence[Sheet]
-) -> int | None:
-    """Fill a summary table; None when the sheets hold none."""
-    known, case = known_forms(args.forms_dir), _case(args, desk)
-    if mapping:
-        layout = mapped_layout(mapping, args.mapping.name, known, case)
-    else:
-        forms = chosen(known, [args.form], case) if args.form else list(known.values())
-        found = count_layout(admitted, sheets, forms, case)
-        if found is None:
-            return None
-        layout = found
-    for line in shown_layout(layout, case):
+    for line in _shown(work, tables):
         desk.say(line)
-    if args.show:
-        return OK
-    target = _target(args)
-    sheet = next((sheet for sheet in sheets if sheet.name == layout.sheet), sheets[0])
-    code = fill_counts(args.empty, target, sheet, layout, case, desk)
-    _keep(target, as_count_data(layout, case), desk)
-    return code
+    return OK if args.show else _fill(args, desk, work, tables)
 
 
-def _roll(args: argparse.Namespace, desk: Desk, mapping: Mapping[str, Any], layout: Layout) -> int:
-    """Fill a roll."""
-    who = args.who or str(mapping.get("who") or EVERYONE)
-    for line in shown_mapping(layout):
-        desk.say(line)
-    if args.show:
-        return OK
-    case = _case(args, desk)
-    disclosed_as = disclosed(args, case.policy)
-    target = _target(args)
-    persons = persons_for(case, who)
-    if layout.free_rows is not None and len(persons) > layout.free_rows:
-        raise CannotUse(
-            f"“{args.empty.name}”从第 {layout.first_row} 行起只空着 {layout.free_rows} 行，要填 {len(persons)} 人："
-            "请先在空表里插入足够的空行（含格式），再试一次。"
-        )
-    with noting_disclosure(args.file, disclosed_as, f"任意表取数 {len(persons)} 人", target, desk):
-        filled_copy(args.empty, target, list(_values(layout, persons, masking=disclosed_as.masking)))
-    desk.say(f"已填 {len(persons)} 人（{who}），存为 {target}。")
-    _keep(target, as_data(layout, who), desk)
-    return OK
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What there is to fill, and from what: the empty workbook with its visible sheets, the forms, the case."""
+
+    file: Admitted
+    sheets: Sequence[Sheet]
+    known: Mapping[str, Form]
+    counted: Sequence[Form]
+    case: Case
+
+    @property
+    def rolls(self) -> Mapping[str, Form]:
+        """The rolls of members among the forms."""
+        return member_rolls(self.known, self.case)
 
 
-def _case(args: argparse.Namespace, desk: Desk) -> Case:
-    book = load_book(args.file)
-    return Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+@dataclass(frozen=True, slots=True)
+class _Roll:
+    """A recognised roll, and whom it lists in words."""
+
+    sheet: Sheet
+    layout: Layout
+    who: str
 
 
-def _target(args: argparse.Namespace) -> Path:
-    target: Path = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
-    return target
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """A recognised summary table."""
+
+    sheet: Sheet
+    layout: CountLayout
 
 
-def _keep(target: Path, data: Mapping[str, object], desk: Desk) -> None:
-    """The mapping beside the filled table."""
-    kept = target.with_name(f"{target.stem}.取数.json")
-    write_json(kept, dict(data))
-    desk.say(f"对应关系存为 {kept.name}，改好后可用 --mapping 再用。")
+_Table = _Roll | _Counts
 
 
-def _sheets(file: Admitted, wanted: str | None) -> list[Sheet]:
-    sheets = sheets_of(file, lambda name: wanted is None or name == wanted)
+def _work(args: argparse.Namespace, desk: Desk, mappings: Sequence[Mapped]) -> _Work:
+    admitted = admit(args.empty)
+    wanted = {args.sheet} if args.sheet else {str(each["sheet"]) for each in mappings if each.get("sheet")}
+    sheets = [each for each in sheets_of(admitted, lambda name: not wanted or name in wanted) if each.is_visible]
     if not sheets:
-        raise CannotUse(f"“{file.path.name}”里没有“{wanted}”这张工作表。")
-    return sheets
+        raise CannotUse(f"“{args.empty.name}”里没有“{'”、“'.join(sorted(wanted))}”这张工作表。")
+    known, book = known_forms(args.forms_dir), load_book(args.file)
+    case = Case(book, policy_of(book), as_of_for(book, args.as_of, desk))
+    counted = chosen(known, [args.form], case) if args.form else list(known.values())
+    return _Work(admitted, sheets, known, counted, case)
 
 
-def _roll_layout(sheets: Sequence[Sheet]) -> Layout | None:
-    """The layout of the sheet that is recognised best."""
-    found = [layout for sheet in sheets if sheet.is_visible and (layout := recognise(sheet)) is not None]
-    return max(found, key=lambda layout: layout.known, default=None)
+def _mappings(path: Path | None, sheet: str | None) -> list[Mapped]:
+    """The saved mappings of a file, one a sheet; a single one may be used for another sheet."""
+    if path is None:
+        return []
+    data = read_json(path)
+    if not isinstance(data.get("sheets"), list):
+        return [{**data, "sheet": sheet} if sheet else data]
+    return [each for each in data["sheets"] if not sheet or each.get("sheet") == sheet]
 
 
-def shown_mapping(layout: Layout) -> Iterator[str]:
-    """The mapping in words, one line a column."""
-    yield f"工作表“{layout.sheet}”，标题在第 {layout.header_row} 行，从第 {layout.first_row} 行填起："
-    for match in layout.matches:
-        letter = column_letter(match.column)
-        if match.show:
-            yield f"  {letter} 列“{match.title}” ← {place_of(match)}"
-        else:
-            near = f"，相近的有“{match.suggestion}”" if match.suggestion else ""
-            yield f"  {letter} 列“{match.title}”：台账没有对应的数据项，留空{near}"
+def _recognised(work: _Work, mappings: Sequence[Mapped], args: argparse.Namespace) -> list[_Table]:
+    """What the sheets are: as the mappings tell, else by their titles.
+
+    Of sheets that can only be guessed at the likeliest is taken, and that only when no other is certain.
+    """
+    if mappings:
+        sheets = {sheet.name: sheet for sheet in work.sheets}
+        pairs = [(each, sheets.get(str(each.get("sheet")), work.sheets[0])) for each in mappings]
+        tables = [_as_mapped(work, sheet, each, args) for each, sheet in pairs]
+        return [table for table in tables if table is not None]
+    tables = [_by_titles(work, sheet, args) for sheet in work.sheets]
+    found = [table for table in tables if table is not None]
+    certain = [table for table in found if _is_certain(table)]
+    likeliest = max(found, key=lambda one: (isinstance(one, _Counts), one.layout.known), default=None)
+    return certain or ([likeliest] if likeliest is not None else [])
 
 
-def persons_for(case: Case, who: str) -> list[Subject]:
-    """The members meeting a named condition, by organisation. Raises CannotUse."""
-    named = read_json(FORMS / CONDITIONS)
-    judge = Judge(case)
-    try:
-        met = judge.meeting(condition(who, named, MEMBER), MEMBER)
-    except ConditionError:
-        near = nearest(who, list(named))
-        hint = f"您是否指“{near}”？" if near else f"可用：{'、'.join(_for_members(named))}。"
-        raise CannotUse(f"不知道“{who}”是哪些人。{hint}") from None
-    found = [it for it in judge.subjects(MEMBER) if it.number in met]
-    return sorted(found, key=lambda it: it.organisation.code)
+def _by_titles(work: _Work, sheet: Sheet, args: argparse.Namespace) -> _Table | None:
+    """A roll when a title asks for a name or number, else a summary table, else a roll of whatever it asks for."""
+    roll = recognise(sheet) if not args.form else None
+    if roll is None or not roll.is_about_persons:
+        counts = count_layout(work.file, sheet, work.counted, work.case)
+        if counts is not None:
+            return _Counts(sheet, counts)
+    return _Roll(sheet, roll, args.who or whose(sheet, roll, work.rolls)) if roll is not None else None
 
 
-def _for_members(named: Mapping[str, Any]) -> Iterator[str]:
-    for name in named:
-        try:
-            condition(name, named, MEMBER)
-        except ConditionError:
-            continue
-        yield name
+def _is_certain(table: _Table) -> bool:
+    return table.layout.is_about_persons if isinstance(table, _Roll) else table.layout.is_mostly_known
 
 
-def _changed(layout: Layout, mapping: Mapping[str, Any], file: str) -> Layout:
-    """The layout with the fields of a saved mapping. Raises CannotUse for a field that does not exist."""
-    given = {entry["column"]: entry for entry in mapping.get("columns", ()) if "column" in entry}
-    matches = []
-    for match in layout.matches:
-        entry = given.get(column_letter(match.column))
-        matches.append(match if entry is None else _as_given(match, entry, file))
-    known = {column_letter(match.column) for match in layout.matches}
-    for letter, entry in given.items():
-        if letter not in known:
-            matches.append(_as_given(Match(column_number(letter), str(entry.get("title", ""))), entry, file))
-    return replace(layout, first_row=int(mapping.get("first_row", layout.first_row)), matches=tuple(matches))
-
-
-def _as_given(match: Match, entry: Mapping[str, Any], file: str) -> Match:
-    show = str(entry.get("show", ""))
-    if show and show != NUMBER:
-        try:
-            title_of(show, MEMBER)
-        except KeyError:
-            raise CannotUse(f"对应关系“{file}”里没有“{show}”这个数据项，请改正后再用。") from None
-    return replace(match, show=show, way=entry.get("as", "value"))
-
-
-def _values(layout: Layout, persons: list[Subject], *, masking: Masking) -> Iterator[CellValue]:
-    for place, person in enumerate(persons):
-        for match in layout.matches:
-            value = _value(match, person, place + 1, masking=masking)
-            if value is not None:
-                yield layout.sheet, layout.first_row + place, match.column, value
-
-
-def _value(match: Match, person: Subject, number: int, *, masking: Masking) -> Value:
-    if not match.show:
+def _as_mapped(work: _Work, sheet: Sheet, mapping: Mapped, args: argparse.Namespace) -> _Table | None:
+    if mapping.get("kind") == COUNT:
+        return _Counts(sheet, mapped_layout(mapping, args.mapping.name, work.known, work.case))
+    layout = recognise(sheet)
+    if layout is None:
         return None
-    if match.show == NUMBER:
-        return number
-    return printed(value_of(person, match.show), match.way, match.show, person, masking=masking)
+    who = args.who or str(mapping.get("who") or whose(sheet, layout, work.rolls))
+    return _Roll(sheet, changed(layout, mapping, args.mapping.name), who)
+
+
+def _shown(work: _Work, tables: Sequence[_Table]) -> Iterator[str]:
+    """The mapping in words, and which sheets are left as they are."""
+    for table in tables:
+        if isinstance(table, _Roll):
+            yield from shown_roll(table.layout, table.who)
+        else:
+            yield from shown_layout(table.layout, work.case)
+    known = {table.sheet.name for table in tables}
+    others = [sheet.name for sheet in work.sheets if sheet.name not in known and any(map(any, sheet.rows))]
+    if others:
+        yield f"没有认出、原样不动的工作表：{'、'.join(others)}。要填其中一张，请用 --sheet 指定，汇总表可再加 --form。"
+
+
+def _fill(args: argparse.Namespace, desk: Desk, work: _Work, tables: Sequence[_Table]) -> int:
+    """Fill a copy and tell what came of each sheet. Raises CannotUse, OSError."""
+    made = [_made(table, work) for table in tables]
+    lacking = [each for each in made if isinstance(each, FilledRoll) and each.lacks_rows]
+    if len(lacking) == len(made):
+        raise CannotUse(f"“{args.empty.name}”{lacking[0].lacks_rows}")
+    rolls = [each for each in made if isinstance(each, FilledRoll) and each not in lacking]
+    counts = [each for each in made if isinstance(each, FilledCounts)]
+    target: Path = args.output or args.empty.with_name(f"{args.empty.stem}_已填{args.empty.suffix}")
+    disclosed_as = disclosed(args, work.case.policy)
+    what = f"任意表取数 {sum(len(roll.persons) for roll in rolls)} 人"
+    numbers = [value for each in counts for value in each.values]
+    with noting_disclosure(args.file, disclosed_as, what, target, desk) if rolls else nullcontext():
+        values = [value for roll in rolls for value in roll.values(disclosed_as.masking)]
+        refused = filled_copy(args.empty, target, [*values, *numbers])
+    desk.say(f"已填好，存为 {target}。")
+    for line in (line for each in made for line in each.told(refused)):
+        desk.say(line)
+    _keep(target, tables, work.case, desk)
+    return max([FOUND_ERRORS if lacking else OK, *(each.code for each in counts)])
+
+
+def _made(table: _Table, work: _Work) -> FilledRoll | FilledCounts:
+    if isinstance(table, _Counts):
+        return filled_counts(table.sheet, table.layout, work.case)
+    return FilledRoll(table.layout, table.who, persons_for(work.case, table.who, work.rolls))
+
+
+def _keep(target: Path, tables: Sequence[_Table], case: Case, desk: Desk) -> None:
+    """The mapping beside the filled table, for several sheets one after the other."""
+    data = [
+        as_data(table.layout, table.who) if isinstance(table, _Roll) else as_count_data(table.layout, case)
+        for table in tables
+    ]
+    kept = target.with_name(f"{target.stem}.取数.json")
+    write_json(kept, data[0] if len(data) == 1 else {"schema": 1, "sheets": data})
+    desk.say(f"对应关系存为 {kept.name}，改好后可用 --mapping 再用。")

@@ -1,10 +1,10 @@
 """`taizhang fill` for summary tables: recognised, shown, filled; what stays empty or does not add up is told."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from addin.desk import Desk
+from addin.actions.filling_rolls import MOST_NAMED, left_alone
 from addin.forms.balancing import in_titles
 from addin.forms.count_filling import (
     ROW_KINDS,
@@ -16,32 +16,60 @@ from addin.forms.count_filling import (
     filled_for,
     from_data,
     likest,
+    line_cells,
 )
 from addin.forms.counting import UNKNOWN
 from addin.forms.filled import FilledForm
 from addin.forms.spec import Form
 from addin.grid import Sheet
 from addin.hosts.closed import merged_blocks
-from addin.hosts.copying import filled_copy
 from addin.hosts.door import Admitted
+from addin.hosts.patching import CellValue
 from addin.problem import CannotUse
 from addin.registry import FOUND_ERRORS, OK
 from validators.rule import Case
 from validators.table import column_letter
 from validators.wording import shown
 
-_MOST_NAMED = 12
+
+@dataclass(frozen=True, slots=True)
+class FilledCounts:
+    """A summary table with its numbers: cells to fill, cells that hold something already, cells left to the clerk."""
+
+    layout: CountLayout
+    filled: FilledForm
+    wanted: Sequence[CountCell]
+    kept: Sequence[CountCell]
+    by_hand: Sequence[CountCell]
+
+    @property
+    def values(self) -> list[CellValue]:
+        """What goes where."""
+        return [(self.layout.sheet, cell.row, cell.column, cell.value) for cell in self.wanted]
+
+    @property
+    def code(self) -> int:
+        """FOUND_ERRORS when a relation does not hold."""
+        return FOUND_ERRORS if self.filled.failures else OK
+
+    def told(self, refused: Collection[CellValue]) -> Iterator[str]:
+        """What came of it, in words; ``refused`` are cells in which a formula stands."""
+        sheet = self.layout.sheet
+        formulas = [(row, column) for title, row, column, _ in refused if title == sheet]
+        reasons = "；".join(dict.fromkeys(cell.by_hand for cell in self.by_hand if cell.by_hand))
+        yield f"工作表“{sheet}”填了 {len(self.wanted) - len(formulas)} 格。"
+        yield from left_alone(formulas, "有公式，没有改动")
+        yield from left_alone(((cell.row, cell.column) for cell in self.kept), "已有内容，没有改动")
+        why = f"要手工填写{f'（{reasons}）' if reasons else ''}"
+        yield from left_alone(((cell.row, cell.column) for cell in self.by_hand), why)
+        yield from _unknown(self.layout)
+        yield from _balance(self.filled)
 
 
-def count_layout(file: Admitted, sheets: Sequence[Sheet], forms: Sequence[Form], case: Case) -> CountLayout | None:
-    """The summary table among the sheets of which most cells are known; None when there is none."""
+def count_layout(file: Admitted, sheet: Sheet, forms: Sequence[Form], case: Case) -> CountLayout | None:
+    """The summary table on a sheet; None when none of its cells is known."""
     counted = [form for form in forms if form.kind == "count" and case.book.kind in form.levels]
-    found = [
-        layout
-        for sheet in sheets
-        if sheet.is_visible and (layout := likest(sheet, merged_blocks(file, sheet.name), counted, case)) is not None
-    ]
-    return max(found, key=lambda layout: layout.axes.known, default=None)
+    return likest(sheet, merged_blocks(file, sheet.name), counted, case)
 
 
 def mapped_layout(mapping: Mapping[str, Any], name: str, forms: Mapping[str, Form], case: Case) -> CountLayout:
@@ -54,7 +82,7 @@ def mapped_layout(mapping: Mapping[str, Any], name: str, forms: Mapping[str, For
 
 
 def shown_layout(layout: CountLayout, case: Case) -> Iterator[str]:
-    """The mapping in words: what the table is taken for, then every column and row."""
+    """The mapping in words: what the table is taken for, then every column and row, then the lines below."""
     form, data = layout.form, as_count_data(layout, case)
     number = f"（{form.number}）" if form.number else ""
     kind = "行列互换，" if layout.axes.turned else ""
@@ -66,50 +94,34 @@ def shown_layout(layout: CountLayout, case: Case) -> Iterator[str]:
         yield f"  {entry['column']} 列“{entry['title']}”{_means(entry['is'])}"
     for entry in entries["rows"]:
         yield f"  第 {entry['row']} 行“{entry['title']}”{_means(entry['is'])}"
+    for entry in entries.get("lines", ()):
+        blank = f"第 {entry['blank']} 空" if "blank" in entry else ""
+        yield f"  {entry['column']}{entry['row']}{blank}“{entry['title']}”{_means(entry['is'])}"
 
 
 def _means(ours: str) -> str:
     return f" ← {ours}" if ours else "：没有对应的，留空"
 
 
-def fill_counts(empty: Path, target: Path, sheet: Sheet, layout: CountLayout, case: Case, desk: Desk) -> int:
-    """Fill the copy and tell what came of it; FOUND_ERRORS when a relation does not hold. Raises CannotUse, OSError."""
+def filled_counts(sheet: Sheet, layout: CountLayout, case: Case) -> FilledCounts:
+    """The numbers of a summary table."""
     filled = filled_for(layout, case)
     wanted, kept, by_hand = [], [], []
-    for cell in cells(layout, filled):
+    for cell in (*cells(layout, filled), *line_cells(layout, filled, sheet)):
         if cell.by_hand or cell.value in (None, UNKNOWN):
             by_hand.append(cell)
-        elif sheet.cell(cell.row, cell.column) in (None, "", 0):
+        elif cell.fills_in or sheet.cell(cell.row, cell.column) in (None, "", 0):
             wanted.append(cell)
         else:
             kept.append(cell)
-    values = [(layout.sheet, cell.row, cell.column, cell.value) for cell in wanted]
-    refused = filled_copy(empty, target, values)
-    desk.say(f"已填 {len(wanted) - len(refused)} 格，存为 {target}。")
-    formulas = [CountCell(row, column, value) for _, row, column, value in refused]
-    for line in (
-        *_left(formulas, "有公式，没有改动"),
-        *_left(kept, "已有内容，没有改动"),
-        *_left(by_hand, "要手工填写"),
-    ):
-        desk.say(line)
-    for line in (*_unknown(layout), *_balance(filled)):
-        desk.say(line)
-    return FOUND_ERRORS if filled.failures else OK
-
-
-def _left(left: Sequence[CountCell], why: str) -> Iterator[str]:
-    if left:
-        more = f"等 {len(left)} 格" if len(left) > _MOST_NAMED else ""
-        places = "、".join(f"{column_letter(cell.column)}{cell.row}" for cell in left[:_MOST_NAMED])
-        reasons = "；".join(dict.fromkeys(cell.by_hand for cell in left if cell.by_hand))
-        yield f"  {places}{more}：{why}{f'（{reasons}）' if reasons else ''}"
+    return FilledCounts(layout, filled, wanted, kept, by_hand)
 
 
 def _unknown(layout: CountLayout) -> Iterator[str]:
-    """The columns and rows that mean nothing of ours."""
+    """The columns, rows and lines that mean nothing of ours."""
     columns = [f"{column_letter(line.number)} 列“{line.title}”" for line in layout.axes.columns if not line.key]
     rows = [f"第 {line.number} 行“{line.title}”" for line in layout.axes.rows if not line.key]
+    rows += [f"第 {at.row} 行“{at.title}”" for at in layout.lines if not at.key]
     if columns or rows:
         yield f"  没有对应、留空的：{'、'.join([*columns, *rows])}"
 
@@ -117,7 +129,7 @@ def _unknown(layout: CountLayout) -> Iterator[str]:
 def _balance(filled: FilledForm) -> Iterator[str]:
     if filled.failures:
         yield f"表内关系核对 {filled.checked} 项，{len(filled.failures)} 项不平衡，报出前请核对："
-        for one in filled.failures[:_MOST_NAMED]:
+        for one in filled.failures[:MOST_NAMED]:
             persons = "、".join(f"{it.name}（{it.row.origin.sheet}第{it.row.origin.row}行）" for it in one.persons[:5])
             look = f"，请看 {persons}" if persons else ""
             yield f"  {one.text}：{in_titles(filled, one.relation)}，{shown(one.left)} 与 {shown(one.right)}{look}"

@@ -13,6 +13,7 @@ from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.spec import Column, Form, Rows
 from addin.forms.subjects import organisations
+from addin.forms.supplement_layout import SupplementPlace, supplement_places, with_numbers
 from addin.grid import Sheet
 from validators.codes import code_lists
 from validators.rule import Case
@@ -43,7 +44,7 @@ class WrongMapping(Exception):
 class CountLayout:
     """What an empty summary table is: its sheet, the form it is like, what its rows are, what its titles mean.
 
-    ``also`` names other forms that know as many of its cells.
+    ``also`` names other forms that know as many of its cells; ``lines`` are the numbers of the 补充资料 below it.
     """
 
     sheet: str
@@ -51,16 +52,32 @@ class CountLayout:
     rows_are: RowKind
     axes: Axes
     also: tuple[str, ...] = ()
+    lines: tuple[SupplementPlace, ...] = ()
+
+    @property
+    def known(self) -> int:
+        """How many cells of the table can be filled."""
+        return self.axes.known
+
+    @property
+    def is_mostly_known(self) -> bool:
+        """Whether several cells and at least half of the columns and of the rows mean something of ours."""
+        sides = (self.axes.columns, self.axes.rows)
+        return self.known > 1 and all(2 * sum(1 for line in side if line.key) >= len(side) for side in sides)
 
 
 @dataclass(frozen=True, slots=True)
 class CountCell:
-    """One cell to fill: place and number; ``by_hand`` tells why it must be filled by the clerk."""
+    """One cell to fill: place and number; ``by_hand`` tells why it must be filled by the clerk.
+
+    ``fills_in`` says that the value is the sentence that stands there, with numbers in its blanks.
+    """
 
     row: int
     column: int
     value: Value
     by_hand: str = ""
+    fills_in: bool = False
 
 
 def likest(sheet: Sheet, merged: Merged, forms: Sequence[Form], case: Case) -> CountLayout | None:
@@ -78,7 +95,16 @@ def likest(sheet: Sheet, merged: Merged, forms: Sequence[Form], case: Case) -> C
         return None
     best, layout = max(found, key=lambda entry: entry[0])
     equal = dict.fromkeys(one.form.name for score, one in found if score[0] == best[0])
-    return replace(layout, also=tuple(name for name in equal if name != layout.form.name))
+    return replace(_with_lines(layout, sheet, merged), also=tuple(name for name in equal if name != layout.form.name))
+
+
+def _with_lines(layout: CountLayout, sheet: Sheet, merged: Merged) -> CountLayout:
+    """The layout with the lines below the table, which are no rows of it."""
+    last = max(line.number for line in layout.axes.rows if line.key)
+    lines = supplement_places(sheet, merged, layout.form, last)
+    first = min((at.row for at in lines), default=0)
+    rows = tuple(line for line in layout.axes.rows if not lines or line.number < first)
+    return replace(layout, axes=replace(layout.axes, rows=rows), lines=lines)
 
 
 def _of_ours(found: Axes) -> Sequence[Line]:
@@ -134,7 +160,8 @@ def filled_for(layout: CountLayout, case: Case) -> FilledForm:
     form = layout.form
     if layout.rows_are != "own":
         rows = _rows(form, layout.rows_are)
-        form = replace(form, rows=rows, row_relations=(SUM_OF_ROWS,), supplement=(), supplement_relations=())
+        among_lines = tuple(text for text in form.supplement_relations if "." not in text)
+        form = replace(form, rows=rows, row_relations=(SUM_OF_ROWS,), supplement_relations=among_lines)
     return fill_form(form, case, Judge(case))
 
 
@@ -149,6 +176,22 @@ def cells(layout: CountLayout, filled: FilledForm) -> Iterator[CountCell]:
                 yield CountCell(row.number, column.number, cell.value, cell.by_hand)
 
 
+def line_cells(layout: CountLayout, filled: FilledForm, sheet: Sheet) -> Iterator[CountCell]:
+    """What goes below the table: a number a cell, or a sentence with numbers in its blanks."""
+    numbers = {line.key: line.cell for line in filled.supplement}
+    sentences: dict[tuple[int, int], dict[int, int]] = {}
+    for at in layout.lines:
+        cell = numbers.get(at.key)
+        if cell is None:
+            continue
+        if at.blank and isinstance(cell.value, int):
+            sentences.setdefault((at.row, at.column), {})[at.blank] = cell.value
+        else:
+            yield CountCell(at.row, at.column, cell.value, cell.by_hand)
+    for (row, column), given in sentences.items():
+        yield CountCell(row, column, with_numbers(str(sheet.cell(row, column)), given), fills_in=True)
+
+
 def as_count_data(layout: CountLayout, case: Case) -> dict[str, object]:
     """The mapping as JSON, to be looked at, changed and used again."""
     titles = _titles(layout, case)
@@ -161,7 +204,17 @@ def as_count_data(layout: CountLayout, case: Case) -> dict[str, object]:
         for line in layout.axes.rows
     ]
     head = {"schema": 1, "kind": COUNT, "sheet": layout.sheet, "form": layout.form.name}
-    return {**head, "rows_are": layout.rows_are, "turned": layout.axes.turned, "columns": columns, "rows": rows}
+    labels = {line.key: line.label for line in layout.form.supplement}
+    lines = [
+        {
+            **{"column": column_letter(at.column), "row": at.row},
+            **({"blank": at.blank} if at.blank else {}),
+            **{"title": at.title, "count": at.key, "is": labels.get(at.key, "")},
+        }
+        for at in layout.lines
+    ]
+    axes_data = {"rows_are": layout.rows_are, "turned": layout.axes.turned, "columns": columns, "rows": rows}
+    return {**head, **axes_data, **({"lines": lines} if lines else {})}
 
 
 def _titles(layout: CountLayout, case: Case) -> dict[str, str]:
@@ -182,7 +235,16 @@ def from_data(data: Mapping[str, Any], forms: Mapping[str, Form], case: Case) ->
     across, down = (down, ours) if is_turned else (ours, down)
     columns = [_line(entry, column_number(str(entry["column"])), across) for entry in data.get("columns", ())]
     rows = [_line(entry, int(entry["row"]), down) for entry in data.get("rows", ())]
-    return CountLayout(str(data.get("sheet", "")), form, kind, Axes(tuple(columns), tuple(rows), is_turned))
+    lines = tuple(_place(entry, form) for entry in data.get("lines", ()))
+    found = Axes(tuple(columns), tuple(rows), is_turned)
+    return CountLayout(str(data.get("sheet", "")), form, kind, found, lines=lines)
+
+
+def _place(entry: Mapping[str, Any], form: Form) -> SupplementPlace:
+    """One entry of the lines below the table."""
+    line = _line(entry, int(entry["row"]), [Item(line.key, (line.label,)) for line in form.supplement])
+    column = column_number(str(entry["column"]))
+    return SupplementPlace(line.number, column, int(entry.get("blank", 0)), line.title, line.key)
 
 
 def _line(entry: Mapping[str, Any], number: int, items: Sequence[Item]) -> Line:
