@@ -80,12 +80,12 @@ PARTS: Mapping[str, tuple[Change, str]] = {
     "前缀远格.xlsx": (row('<x:row xmlns:x="x" r="5000"><x:c r="XFD5000"/></x:row>'), "极远"),
     "单引号远行.xlsx": (row("<row r='1048576'/>"), "第 1048576 行"),
     "换行远格.xlsx": (row('<row r="5000"><c\nr="XFD5000"/></row>'), "极远"),
-    "撕裂远行.xlsx": (row('<row x="<" r="1048576"/>'), "写法不正常"),
+    "撕裂远行.xlsx": (row('<row x="<" r="1048576"/>'), UNREADABLE),
     "乱序远行.xlsx": (row('<row spans="1:2" r="1048576"/>'), "第 1048576 行"),
     "重行.xlsx": (row('<row r="4"><c r="A4"><v>1</v></c></row>'), "第 4 行出现了两次"),
     "倒行.xlsx": (row('<row r="3"><c r="A3"><v>1</v></c></row>'), "第 3 行排在第 4 行后面"),
     "零行.xlsx": (row('<row r="0"><c r="A0"><v>1</v></c></row>'), "第 0 行排在第 4 行后面"),
-    "负行.xlsx": (row('<row r="-5"><c r="A-5"><v>1</v></c></row>'), "没有标明位置"),
+    "负行.xlsx": (row('<row r="-5"><c r="A-5"><v>1</v></c></row>'), UNREADABLE),
     "重格.xlsx": (row(f'<row r="6"><c r="A6" {TEXT}>{LI}<c r="A6" {TEXT}>{WANG}</row>'), "第 6 行有单元格重复"),
     "错行格.xlsx": (row(f'<row r="6"><c r="A4" {TEXT}>{LI}</row>'), "放错了行"),
     "单引号重格.xlsx": (row(f"<row r='6'><c r='A6' {TEXT}>{LI}<c r='a6' {TEXT}>{WANG}</row>"), "单元格重复"),
@@ -102,6 +102,12 @@ PARTS: Mapping[str, tuple[Change, str]] = {
     "文字负号.xlsx": (cell("A", "<v>-1</v>", ' t="s"'), "不存在的文字"),
     "文字非号.xlsx": (cell("A", "<v>x</v>", ' t="s"'), "不存在的文字"),
     "文字空号.xlsx": (cell("A", "<v></v>", ' t="s"'), "不存在的文字"),
+    "引号里的尖括号.xlsx": (cell("A", "<v>x</v>", ' t="s" x=">"'), "不存在的文字"),
+    "引号里的尖括号二.xlsx": (row("<row x='>' r='6'><c x='>' r='A6'/><c x='>' r='A6'/></row>"), "第 6 行有单元格重复"),
+    "注释隔开号码.xlsx": (number("B", "3799<!-- -->01198611174320"), "写法不正常的单元格"),
+    "号码换成引用.xlsx": (cell("A", "<v>&#49;</v>", ' t="s"'), "写法不正常的单元格"),
+    "值在公式前.xlsx": (cell("H", "<v>42186</v><f>x</f>"), "写法不正常的单元格"),
+    "两个值.xlsx": (cell("B", "<v>3799</v><v>01</v>"), "写法不正常的单元格"),
     "非数.xlsx": (number("H", "nan"), "存的不是数"),
     "无穷.xlsx": (cell("H", "<v>-INF</v>", ' t="n"'), "存的不是数"),
     "坏范围.xlsx": (swapped(SHEET, 'ref="A1:AI4"', 'ref="?"'), UNREADABLE),
@@ -125,7 +131,7 @@ PARTS: Mapping[str, tuple[Change, str]] = {
         with_part(
             SHEET,
             lambda text: (
-                text.replace(b"</worksheet>", b"<a>" * 9000 + b"</a>" * 9000 + b"</worksheet>")
+                text.replace(b"</sheetData>", b"<a>" * 9000 + b"</a>" * 9000 + b"</sheetData>")
                 .replace(b'<row r="4">', b'<row r="4"><c r="A4"><f>x</f></c>')
                 .replace(b'<c r="A4" s="1"', b'<c r="AJ4"')
             ),

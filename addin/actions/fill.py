@@ -28,7 +28,7 @@ from addin.forms.spec import Form
 from addin.grid import Sheet
 from addin.hosts.closed import sheets_of
 from addin.hosts.copying import filled_copy
-from addin.hosts.door import Admitted, admit
+from addin.hosts.door import Admitted, admit, every_sheet
 from addin.loading import load_book
 from addin.problem import CannotUse
 from addin.registry import FOUND_ERRORS, OK, action, argument
@@ -115,7 +115,7 @@ _Table = _Roll | _Counts
 
 
 def _work(args: argparse.Namespace, desk: Desk, mappings: Sequence[Mapped]) -> _Work:
-    admitted = admit(args.empty)
+    admitted = admit(args.empty, every_sheet)
     wanted = {args.sheet} if args.sheet else {str(each["sheet"]) for each in mappings if each.get("sheet")}
     sheets = [each for each in sheets_of(admitted, lambda name: not wanted or name in wanted) if each.is_visible]
     if not sheets:

@@ -22,7 +22,7 @@ from addin.forms.counting import UNKNOWN
 from addin.forms.filled import FilledForm
 from addin.forms.spec import Form
 from addin.grid import Sheet
-from addin.hosts.closed import merged_blocks
+from addin.hosts.closed import merged_blocks_of
 from addin.hosts.door import Admitted
 from addin.hosts.patching import CellValue
 from addin.problem import CannotUse
@@ -69,7 +69,7 @@ class FilledCounts:
 def count_layout(file: Admitted, sheet: Sheet, forms: Sequence[Form], case: Case) -> CountLayout | None:
     """The summary table on a sheet; None when none of its cells is known."""
     counted = [form for form in forms if form.kind == "count" and case.book.kind in form.levels]
-    return likest(sheet, merged_blocks(file, sheet.name), counted, case)
+    return likest(sheet, merged_blocks_of(file, sheet.name), counted, case)
 
 
 def mapped_layout(mapping: Mapping[str, Any], name: str, forms: Mapping[str, Form], case: Case) -> CountLayout:

@@ -8,7 +8,7 @@ from typing import Any
 from addin.actions.common import FULL_IDS, JSON_OUT, write_json
 from addin.desk import Desk
 from addin.hosts.closed import sheets_of
-from addin.hosts.door import admit
+from addin.hosts.door import admit, every_sheet
 from addin.hosts.list_writer import ListSheet, column, write_lists
 from addin.loading import load_book
 from addin.masking import mask_identity
@@ -46,7 +46,7 @@ def reconcile_(args: argparse.Namespace, desk: Desk) -> int:
     if args.output is not None and args.output.suffix.lower() != ".xlsx":
         raise WrongUsage(f"结果文件“{args.output.name}”要以 .xlsx 结尾。")
     book = load_book(args.file)
-    theirs = read_roster(sheets_of(admit(args.roster), lambda name: True), args.roster.name)
+    theirs = read_roster(sheets_of(admit(args.roster, every_sheet), every_sheet), args.roster.name)
     found = reconcile(theirs, book)
     counts = result_counts(found)
     desk.say(f"对账：名册“{args.roster.name}”{len(theirs)} 人，台账“{book.file}”{len(book['member_roster'].rows)} 行")

@@ -12,7 +12,7 @@ from addin.forms.evidence import SHEET
 from addin.forms.tracing import CannotTrace, Trace, TracedPerson, read_evidence, trace
 from addin.grid import Sheet
 from addin.hosts.closed import sheets_of
-from addin.hosts.door import admit
+from addin.hosts.door import admit, every_sheet
 from addin.hosts.plain_sheet import write_plain
 from addin.problem import CannotUse
 from addin.registry import OK, action, argument
@@ -37,7 +37,7 @@ _NAMED = 12
 )
 def trace_cell(args: argparse.Namespace, desk: Desk) -> int:
     """Show the persons behind a cell. Raises CannotUse when the file is no form or the cell holds no number."""
-    sheets = sheets_of(admit(args.form), lambda name: True)
+    sheets = sheets_of(admit(args.form, every_sheet), every_sheet)
     found = trace_in(sheets, args.form.name, args.cell)
     now = value_at(sheets[0], found.address)
     for line in told(found, now, every_one=args.all):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from addin.hosts.apart import within_memory
 from addin.hosts.file_kinds import HEAD_SIZE, not_a_package, not_a_workbook
 from addin.hosts.parts_scan import Scan, Wanted, scan_parts
 from addin.hosts.usual_book import FROM_1904, WORKBOOK, SheetPlace
@@ -53,9 +54,8 @@ class Admitted:
     """A workbook file that passed the door: its bytes, parts worth a second look, and what it carries along.
 
     ``uncertain`` are the sheet parts with formulas or error cells; ``active`` the parts that could run or link;
-    ``from_1904`` whether its days count from 1904. ``blank_rows`` is how many rows of its
-    sheets hold next to nothing. ``places`` are its sheets and ``rows`` the cells of the wanted ones by part, as far as
-    the door could read them on the way.
+    ``from_1904`` whether its days count from 1904. ``places`` are its sheets and ``rows`` the cells of the wanted ones
+    by part, as far as the door could read them on the way.
     """
 
     path: Path
@@ -63,7 +63,6 @@ class Admitted:
     uncertain: frozenset[str]
     active: tuple[str, ...]
     from_1904: bool = False
-    blank_rows: int = 0
     places: tuple[SheetPlace, ...] = ()
     rows: Mapping[str, list[list[Raw]]] = field(default_factory=dict)
 
@@ -73,6 +72,11 @@ def admit(path: Path, wanted: Wanted | None = None) -> Admitted:
 
     ``wanted`` are the sheets that will be read, by name: looking at every cell and reading it are one way then.
     """
+    with within_memory(path):
+        return _admit(path, wanted)
+
+
+def _admit(path: Path, wanted: Wanted | None) -> Admitted:
     data = _read(path)
     if not data.startswith(b"PK\x03\x04"):
         raise CannotUse(not_a_package(path, data[:HEAD_SIZE]))
@@ -83,6 +87,11 @@ def admit(path: Path, wanted: Wanted | None = None) -> Admitted:
         raise CannotUse(
             f"“{path.name}”已经损坏，读不完整：请用 Excel 打开，按提示修复后另存为 .xlsx；打不开请对方重发。"
         ) from None
+
+
+def every_sheet(_: str) -> bool:
+    """For files of which all sheets are read."""
+    return True
 
 
 def _read(path: Path) -> bytes:
@@ -110,16 +119,20 @@ def _inspect(path: Path, data: bytes, package: zipfile.ZipFile, wanted: Wanted |
     if fault is None and WORKBOOK not in names:
         fault = "里面缺少工作簿的主要部件"
     if fault is not None:
-        raise CannotUse(f"“{path.name}”{fault}：为防止文件有问题，没有读取。请用 Excel 打开后另存为新的 .xlsx 再用。")
+        raise suspicious(path, fault)
     if _STRICT in scan.workbook:
         raise CannotUse(
             f"“{path.name}”是“Strict Open XML”格式：请用 Excel 打开，“另存为”普通的 Excel 工作簿（.xlsx），再用新文件。"
         )
     active = tuple(sorted(name for name in names if any(mark in name for mark in _RUNS)))
     uncertain = frozenset(name for name, part in scan.parts.items() if part.is_uncertain)
-    blank = sum(part.blank_rows for part in scan.parts.values())
     from_1904 = FROM_1904.search(scan.workbook) is not None
-    return Admitted(path, data, uncertain, active, from_1904, blank, scan.places, scan.rows)
+    return Admitted(path, data, uncertain, active, from_1904, scan.places, scan.rows)
+
+
+def suspicious(path: Path, fault: str) -> CannotUse:
+    """The sentence for a file that no program writes like that."""
+    return CannotUse(f"“{path.name}”{fault}：为防止文件有问题，没有读取。请用 Excel 打开后另存为新的 .xlsx 再用。")
 
 
 def _mimetype(package: zipfile.ZipFile, names: frozenset[str]) -> bytes:

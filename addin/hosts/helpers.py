@@ -5,7 +5,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from addin.hosts.memory_limit import limit_memory
 from addin.problem import CannotUse
 
 MOST_MEMORY = 2 << 30
@@ -52,7 +52,7 @@ def helpers(wanted: int | None, tasks: int, scheduler: str = "") -> Iterator[Exe
 
 def helper_processes(number: int) -> ProcessPoolExecutor:
     """Processes that leave Ctrl+C to the one they work for and may not take the whole machine's memory."""
-    return ProcessPoolExecutor(number, initializer=_prepare)
+    return ProcessPoolExecutor(number, initializer=prepare)
 
 
 @contextmanager
@@ -84,17 +84,12 @@ class _Here:
     is_helper = False
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """A helper lives for one job, and what it reads and finds holds no cycles: looking for them is time lost."""
     _Here.is_helper = True
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    limit_memory(MOST_MEMORY)
 
 
 @contextmanager

@@ -6,27 +6,12 @@ import pickle
 import zlib
 from datetime import date, datetime
 
+from addin.hosts.plain_pickle import DAMAGED, OnlyPlain, by_name
 from addin.merging.previous import Previous
 from addin.submissions import MergedRow, Seal, Submission
 from validators.table import MonthOnly
 
-_PLAIN = {
-    (each.__module__, each.__qualname__): each
-    for each in (date, datetime, MonthOnly, MergedRow, Seal, Submission, Previous)
-}
 _QUICK = 1
-_DAMAGED = (
-    zlib.error,
-    pickle.UnpicklingError,
-    EOFError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    KeyError,
-    IndexError,
-    MemoryError,
-    OverflowError,
-)
 
 
 def packed(content: Submission | Previous) -> bytes:
@@ -68,19 +53,14 @@ def unpacked_previous(data: bytes) -> Previous | None:
     return found if isinstance(found, Previous) else None
 
 
-class _OnlyPlain(pickle.Unpickler):
-    """Makes no object but the few kinds that rows are made of, so that foreign bytes can run nothing."""
+class _OnlyRows(OnlyPlain):
+    """Makes the kinds that rows are made of."""
 
-    def find_class(self, module: str, name: str) -> type:
-        """One of the kinds that rows are made of. Raises UnpicklingError."""
-        found = _PLAIN.get((module, name))
-        if found is None:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
+    kinds = by_name((date, datetime, MonthOnly, MergedRow, Seal, Submission, Previous))
 
 
 def _unpacked(data: bytes) -> object:
     try:
-        return _OnlyPlain(io.BytesIO(zlib.decompress(data))).load()
-    except _DAMAGED:
+        return _OnlyRows(io.BytesIO(zlib.decompress(data))).load()
+    except (zlib.error, *DAMAGED):
         return None

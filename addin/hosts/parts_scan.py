@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from addin.hosts.sheet_scan import LEAST_IN_ROW, blank_rows, is_uncertain, is_usual, sheet_fault, value_fault
+from addin.hosts.sheet_scan import LEAST_IN_ROW, blank_rows, is_uncertain, is_usual, sheet_fault
 from addin.hosts.usual_book import FIRST_PARTS, WORKBOOK, SheetPlace, UsualBook
 from validators.cleaning import Raw
 
@@ -175,7 +175,7 @@ def _is_sheet(name: str) -> bool:
 
 def _scanned(text: bytes, size: int) -> Part:
     usual = is_usual(text)
-    fault = sheet_fault(text, usual) or value_fault(text)
+    fault = sheet_fault(text, usual)
     return Part(size, fault, is_uncertain(text, usual), 0 if fault is not None else blank_rows(text, usual))
 
 

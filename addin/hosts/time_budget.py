@@ -41,7 +41,7 @@ def grant(file: str, rows: int) -> None:
 def time_budget() -> Iterator[None]:
     """Within the block no more processor time is used than granted. Raises CannotUse, at any step of the block.
 
-    What native code does is not interrupted; there the door bounds what a file may hold.
+    What native code does is not interrupted: the door bounds what a file may hold, and the general reader works apart.
     """
     if _Budget.is_running or threading.current_thread() is not threading.main_thread():
         yield

@@ -23,6 +23,9 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SAFE: Mapping[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 """How XML from outside is parsed: nothing is fetched, nothing is expanded."""
 
+_MOST_PARSED, _MOST_TEXTS = 16 << 20, 64 << 20
+"""Bytes of a part that are made a tree, and of shared strings, in a process that has no limit of its own."""
+
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [a-zA-Z]+="\w*")*\s?/>)?</si>')
 _TAGS_OF_THE_TABLE, _TAGS_OF_A_STRING = 2, 4
 _NUMBER_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 37, 38, 39, 40, 48, 49})
@@ -98,7 +101,10 @@ class UsualBook:
 
 
 def named_sheets(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
-    """The sheets in workbook order, with an empty part where the link of one leads nowhere. Raises XMLSyntaxError."""
+    """The sheets in workbook order, with an empty part where the link of one leads nowhere.
+
+    Raises XMLSyntaxError, ValueError.
+    """
     targets = {link.get("Id"): _part(str(link.get("Target", ""))) for link in _tree(links)}
     return tuple(
         SheetPlace(
@@ -109,6 +115,9 @@ def named_sheets(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
 
 
 def _tree(data: bytes) -> Any:
+    """Raises XMLSyntaxError, ValueError for more than any workbook needs."""
+    if len(data) > _MOST_PARSED:
+        raise ValueError(len(data))
     return etree.fromstring(data, etree.XMLParser(**SAFE))
 
 
@@ -117,7 +126,7 @@ def sheet_places(workbook: bytes, links: bytes) -> tuple[SheetPlace, ...]:
     """The sheets in workbook order; none when the workbook is put together in another way than usual."""
     try:
         places, related = named_sheets(workbook, links), list(_tree(links))
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, ValueError):
         return ()
     parts = {str(link.get("Type", "")).rpartition("/")[2]: _part(str(link.get("Target", ""))) for link in related}
     has_usual_parts = parts.get("styles") == STYLES and parts.get("sharedStrings", STRINGS) == STRINGS
@@ -132,6 +141,8 @@ def _part(target: str) -> str:
 
 def shared_strings(data: bytes) -> Sequence[str | None] | None:
     """The shared strings in order, None for one with several runs or the like; None when they are written unusually."""
+    if len(data) > _MOST_TEXTS:
+        return None
     try:
         return _strings(data.decode())
     except ValueError:

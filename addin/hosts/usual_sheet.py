@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isinf
 from typing import Literal
 
 from addin.hosts.sheet_scan import MOST_CELLS, MOST_ROWS, NAMESPACE, TALL_ROWS
@@ -278,6 +279,8 @@ def _from_figures(text: str, kind: Kind) -> Raw:
     if kind == "unsure" or not text.isascii() or _FIGURES.fullmatch(text) is None:
         raise _Unusual
     figure = float(text)
+    if isinf(figure):
+        raise _Unusual
     if kind == "number":
         return figure
     if not (figure.is_integer() and _FIRST_SURE_DAY <= figure <= _LAST_DAY):
