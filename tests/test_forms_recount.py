@@ -6,24 +6,28 @@ Twenty made-up committees under three profiles; see ``tests/recount/committees.p
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
 import pytest
 
 from addin.demo.books import as_book
-from addin.forms.filled import FilledCell, FilledForm
+from addin.forms.filled import FilledCard, FilledCell, FilledForm
 from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
 from tests.recount import (
     abroad_forms,
     campaign_forms,
+    cards,
     flow_forms,
     flow_rolls,
+    ledgers,
     lost_forms,
     lost_rolls,
+    roster_rolls,
     yearly_forms,
 )
 from tests.recount.committees import SEEDS, town
@@ -67,6 +71,29 @@ ROLLS: Mapping[str, Callable[[Counted], list[flow_rolls.Line]]] = {
     "经排查取得联系党员登记表": lost_rolls.found_roll,
     "经查找仍然无法取得联系党员登记表": lost_rolls.not_found_roll,
     "经排查无法取得联系党员登记表": lost_rolls.not_found_roll,
+    "党员基本信息汇总表": roster_rolls.member_summary,
+    "党员组织关系排查情况记录表": roster_rolls.campaign_record,
+    "失联党员一人一档目录": roster_rolls.lost_directory,
+    "年度党员花名册（年审）": roster_rolls.annual_roster,
+    "民主评议党员结果登记表": roster_rolls.appraisal_roll,
+    "流动党员党组织登记表": ledgers.organisations,
+    "流动党员共管协议台账": ledgers.agreements,
+    "流动党员联系（沟通）记录表": ledgers.contacts,
+    "流动党员活动证发证登记表": ledgers.certificates,
+    "组织关系介绍信登记表（转出）": ledgers.letters_out,
+    "组织关系介绍信登记表（转入）": ledgers.letters_in,
+    "出国（境）党员台账": ledgers.abroad,
+    "限期改正台账": ledgers.corrections,
+}
+CARDS: Mapping[str, Callable[[Counted], list[cards.Page]]] = {
+    "党员基本信息采集表": cards.collection,
+    "党员基本情况登记表": cards.registration,
+    "与党组织失去联系党员排查工作登记表": cards.lost,
+    "流动党员登记表": cards.floating,
+    "流出党员双向承诺书": cards.commitment,
+    "流动党员双向共管登记表": cards.joint,
+    "中国共产党党员组织关系介绍信": cards.letters,
+    "报送封面": cards.cover,
 }
 NOBODY = {
     ("外出流动党员情况汇总表", "column 6个月以下"),
@@ -97,7 +124,8 @@ def judge(seed: int, profile: str) -> Judge:
 
 @cache
 def counted(seed: int, profile: str) -> Counted:
-    sheets = sheets_of(town(seed))
+    chosen = town(seed)
+    sheets = sheets_of(replace(chosen, cover={**chosen.cover, "policy_profile": profile}))
     return Counted(sheets, people_of(sheets, profile), organisations_of(sheets))
 
 
@@ -188,9 +216,41 @@ def _lines_apart(printed: Sequence[flow_rolls.Line], wanted: Sequence[flow_rolls
     ]
 
 
-def test_every_summary_has_a_recount() -> None:
+@COMMITTEES
+def test_every_card_shows_of_everyone_what_its_recount_does(seed: int, profile: str) -> None:
+    one = judge(seed, profile)
+    found = {}
+    for name, recount in CARDS.items():
+        printed = [list(_on_page(card)) for card in fill_form(FORMS[name], one.case, one).cards]
+        wanted = recount(counted(seed, profile))
+        found[name] = [(page, other) for page, other in zip_longest(printed, wanted) if page != other]
+    assert {name: _first_apart(*pages[0]) for name, pages in found.items() if pages} == {}
+
+
+def _on_page(card: FilledCard) -> Iterator[tuple[str, str]]:
+    """Label and text of every filled cell; in a small table the title of the column is the label."""
+    titles: list[str] = []
+    for line, cells in card.lines:
+        label = ""
+        for place, (spec, cell) in enumerate(zip(line.cells, cells, strict=True)):
+            if spec.show:
+                yield titles[place] if line.register else label, flow_rolls.text(cell.value)
+            label = "" if spec.show else spec.label
+        titles = titles if line.register else [spec.label for spec in line.cells]
+
+
+def _first_apart(page: cards.Page | None, other: cards.Page | None) -> str:
+    if page is None or other is None:
+        return "a page too many or too few"
+    pairs = (f"{one} != {another}" for one, another in zip_longest(page, other) if one != another)
+    return f"{page[2:4]}: {next(pairs)}"
+
+
+def test_every_form_is_recounted() -> None:
     counting = {name for name, form in FORMS.items() if form.kind == "count" or form.supplement}
     assert set(RECOUNTS) == counting
+    assert set(ROLLS) == {name for name, form in FORMS.items() if form.kind == "list"}
+    assert set(CARDS) == {name for name, form in FORMS.items() if form.kind == "card"}
 
 
 @pytest.mark.slow
@@ -209,3 +269,15 @@ def test_the_committees_have_somebody_in_every_row_and_column() -> None:
                     met[name, label] += len(cell)
     nobody = {key for key, number in met.items() if number == 0}
     assert nobody == NOBODY
+
+
+@pytest.mark.slow
+def test_the_committees_have_something_in_every_column_of_a_roll_and_on_every_line_of_a_card() -> None:
+    met: Counter[tuple[str, str]] = Counter()
+    for seed in SEEDS:
+        one = counted(seed, PROFILES[0])
+        lines = [(name, pair) for name, recount in ROLLS.items() for line in recount(one) for pair in line.items()]
+        lines += [(name, pair) for name, recount in CARDS.items() for page in recount(one) for pair in page]
+        for name, (title, text) in lines:
+            met[name, title] += bool(text)
+    assert [key for key, number in met.items() if not number] == []

@@ -1,5 +1,7 @@
 """Derived values about the last sign of a member: 组织生活 and 党费."""
 
+from datetime import date
+
 from addin.forms.derived import FOUND, derived, lost_result
 from addin.forms.subjects import Subject
 from validators.dates import deadline
@@ -14,6 +16,13 @@ def dues_paid_to(subject: Subject) -> str | None:
     """The later of the roster's own column and the event log."""
     paid = latest_dues(subject.facts.situation.person, subject.case.as_of) if subject.facts is not None else None
     return str(paid[0]) if paid is not None else None
+
+
+@derived("last_contact_on", "最近联系日期")
+def last_contact_on(subject: Subject) -> date | None:
+    """The latest counting contact, also of who has left since."""
+    contacts = subject.facts.situation.seen.contacts if subject.facts is not None else ()
+    return max((event.day for event in contacts), default=None)
 
 
 @derived("last_life_on", "最近参加组织生活日期")

@@ -14,6 +14,7 @@ from addin.demo.stories import STORIES
 from tests.recount.counting import CATEGORIES
 from tests.recount.scatter import scatter
 from tests.recount.sheets import Town
+from validators.registers import registers
 
 SEEDS = tuple(range(1, 21))
 DAYS = (
@@ -37,6 +38,7 @@ def town(seed: int) -> Town:
     _double(registers[0], registers[-1], rng)
     files = {f"{one.branch.code}.xlsx": (one.branch.code, one.rows) for one in registers}
     rows = merged(files)
+    _annotate(rows)
     others = [_branch(number, rng) for number in range(7, 10)]
     directory = [_listed(one.branch) for one in registers] + [_listed(one) for one in others]
     directory[-1]["is_expected"] = "否"
@@ -83,6 +85,16 @@ def _double(home: Register, other: Register, rng: Random) -> None:
     other.rows["member_roster"].append({**member, "home_address": "示例市清河镇东关街6号"})
 
 
+def _annotate(rows: Mapping[str, list[Values]]) -> None:
+    """Words of one's own in every third row of every sheet that has a place for them."""
+    for register, own in rows.items():
+        known = {column.key for column in registers()[register].columns}
+        for place, row in enumerate(own):
+            for key in known.intersection(("remark", "notified", "request")):
+                if place % 3 == 0:
+                    row.setdefault(key, f"{registers()[register].title}第{place}条")
+
+
 def _listed(branch: Branch) -> Values:
     return {
         "organisation_code": branch.code,
@@ -105,6 +117,7 @@ def _cover(as_of: date, last_year: int | None) -> Values:
         "superior_name": "中共清河县委组织部",
         "period": period_of(as_of),
         "as_of": as_of,
+        "secretary": "镇党委书记",
         "preparer": "组织委员",
         "policy_profile": "current_2024",
     }

@@ -52,20 +52,27 @@ def _waiting(counted: Counted) -> pd.DataFrame:
     return both[~both["belonging"].eq("已离开") & ~both["state"].eq("停止党籍")]
 
 
+def lost_span(one: Mapping[str, Any]) -> str:
+    """与党组织失去联系时间: since when, how many full months."""
+    if pd.isna(one["lost_from"]):
+        return "时间不详"
+    months = full_months(pd.Series([one["lost_from"]]), pd.Series([one["lost_upto"]]))[0]
+    return f"{one['lost_from']:%Y.%m}起，{months}个月"
+
+
+def circled(situation: str) -> str:
+    """失去联系情形 with its number in a circle."""
+    return f"{CIRCLED[SITUATIONS.index(situation)]}{situation}" if situation else ""
+
+
 def _lost_part(counted: Counted, one: Mapping[str, Any]) -> Line:
     """The columns 表5 and 表6 share."""
-    span = "时间不详"
-    if not pd.isna(one["lost_from"]):
-        months = full_months(pd.Series([one["lost_from"]]), pd.Series([one["lost_upto"]]))[0]
-        span = f"{one['lost_from']:%Y.%m}起，{months}个月"
-    situation = text(one["situation"])
-    number = CIRCLED[SITUATIONS.index(situation)] if situation else ""
     return {
         **{"姓名": one["姓名"], "性别": one["性别"], "民族": one["民族"], "出生年月": month(one["出生日期"])},
         **{"学历": one["学历"], "入党时间": month(one["加入党组织日期"]), "公民身份号码": one["公民身份号码"]},
         "所在党支部": names_of(counted, "党组织名称")[one[ORGANISATION]],
         "党组织类别": names_of(counted, "党组织类别")[one[ORGANISATION]],
-        **{"与党组织失去联系时间": span, "失去联系情形": f"{number}{situation}"},
+        **{"与党组织失去联系时间": lost_span(one), "失去联系情形": circled(text(one["situation"]))},
         **{"拟处理意见": text(one["last_proposal"]), "备注": text(one["file"].get("remark"))},
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from tests.recount.sheets import Sheets
-from tests.slow_reference import REGISTERS, Member, Rows, later
+from tests.slow_reference import REGISTERS, Member, Rows, coming, half_last, later, month_last, week_end
 
 STATE_OF_LEAVERS = {"已出党": "已出党", "去世": "去世", "已转出": "已转出且收到回执"}
 REMOVALS = ("劝其退党", "劝而不退除名", "自行脱党除名", "退党除名", "取消预备党员资格", "不予承认党员资格")
@@ -134,15 +134,57 @@ class Person(Member):
     @property
     def searches(self) -> list[Mapping[str, Any]]:
         """The rows of 查找记录 under the latest file, oldest first."""
+        return [row for row in self.of_the_file if self.on(row, "searched_on")]
+
+    @property
+    def of_the_file(self) -> list[Mapping[str, Any]]:
+        """As ``searches``, with those still to come."""
         own = [row for row in self.rows["search_log"] if row.get("file_number") == self.file.get("file_number")]
-        come = [row for row in own if self.on(row, "searched_on")]
-        return sorted(come, key=lambda row: row["searched_on"])
+        return sorted(own, key=lambda row: row["searched_on"])
 
     @property
     def paid_to(self) -> str | None:
         """党费交至: the later of the roster's own column and the log (workbook.md §2)."""
         log = [row.get("dues_paid_to") for row in self.rows["life_dues_log"] if self.on(row, "happened_on")]
         return max((str(month) for month in (self.roster.get("dues_paid_to"), *log) if month), default=None)
+
+    def this_year(self, register: str, column: str) -> list[Mapping[str, Any]]:
+        """The rows of a log of this year, oldest first."""
+        rows = [row for row in self.rows[register] if (day := self.on(row, column)) and day.year == self.as_of.year]
+        return sorted(rows, key=lambda row: row[column])
+
+    def last(self, what: str) -> date | None:
+        """The last 组织生活 or dues; of the found as it stood before, while the case is one of this year's."""
+        ended = (self.found_on, self.decided_on or self.as_of)
+        is_open = any(day is not None and day.year == self.as_of.year for day in ended)
+        upto = self.found_on if self.is_found and self.main_state in ON_THE_ROLL and is_open else None
+        days = self.life if what == "life" else self.dues
+        return max((day for day in days if upto is None or day < upto), default=None)
+
+    @property
+    def is_six_months_silent(self) -> str | None:
+        """Whether six months without contact are full; None where no clock runs."""
+        return None if self.clock is None else "是" if self.full(self.clock, self.as_of) else "否"
+
+    @property
+    def next_due(self) -> dict[str, date | None]:
+        """When the next contact and the next search are owed, whatever is late already."""
+        duty = self.contact_duty()
+        return {"next_contact": duty[2] if duty is not None else None, "next_search": self._next_search()}
+
+    def _next_search(self) -> date | None:
+        """While a search goes on each week and month (a report counts), of who stays lost or is stopped each half-year
+        after it (R-SEARCH-CONTINUE)."""
+        file = self.open_file
+        if file is None:
+            return None
+        tries, reported = self.tries(file), self.on(file, "reported_on")
+        ways = [(half_last, self.closed(file), tries)] if self.state in ("失联", "停止党籍") else []
+        if self.outcome(file) == "查找中":
+            monthly = [*tries, reported] if reported else tries
+            ways = [(week_end, file["discovered_on"], tries), (month_last, file["discovered_on"], monthly)]
+        days = [coming(last, [(start, None)], done, self.as_of) for last, start, done in ways if start is not None]
+        return min((day for day in days if day is not None), default=None)
 
     @property
     def removal(self) -> Mapping[str, Any]:
@@ -220,8 +262,17 @@ def _line(
         ),
         "file": one.file,
         "searches": one.searches,
+        "file_searches": one.of_the_file,
+        "events_this_year": one.this_year("life_dues_log", "happened_on"),
+        "talks_this_year": one.this_year("contact_log", "contacted_on"),
+        "last_dues": one.last("dues"),
         "last_proposal": one.last_proposal,
         "last_contact": max(one.contacts, default=None),
         "contacts_this_year": sum(day.year == as_of.year for day in one.contacts),
         "paid_to": one.paid_to,
+        "last_life": one.last("life"),
+        "is_six_months_silent": one.is_six_months_silent,
+        "is_lost_again": bool(one.file) and one.state == "失联" and one.outcome(one.file) == "取得联系",
+        "waits_for_receipt": one.belonging == "转出未回执" and one.main_state in ON_THE_ROLL,
+        **one.next_due,
     }
