@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 
 from addin.masking import mask_identity
-from addin.submissions import MergedRow, Rows
+from addin.submissions import BY_PLACE, MergedRow, Rows
 from validators.registers import registers
 from validators.table import Value
 from validators.words import ConflictKind, RelationBelonging
@@ -49,18 +49,20 @@ def doubles(rows: Rows) -> Mapping[str, Sequence[MergedRow]]:
     Rows in order of organisation code; a number written twice by one organisation is that branch's own finding.
     """
     found: dict[str, list[MergedRow]] = defaultdict(list)
-    for row in sorted(_living(rows), key=lambda row: row.place):
+    for row in sorted(_living(rows), key=BY_PLACE):
         if row.identity:
             found[row.identity].append(row)
     return {number: group for number, group in sorted(found.items()) if _organisations(group) > 1}
 
 
-def conflicts(rows: Rows) -> list[Conflict]:
+def conflicts(rows: Rows, twice: Mapping[str, Sequence[MergedRow]] | None = None) -> list[Conflict]:
     """Every conflict, in a fixed order: 双重名册 with the fields that differ, then 流入党员 against the roster,
     then people of one name who may be one (same birth date, transposed digits, same mobile) in two organisations.
+
+    ``twice`` are the ``doubles`` of these rows where they are known already.
     """
     found: list[Conflict] = []
-    for group in doubles(rows).values():
+    for group in (doubles(rows) if twice is None else twice).values():
         for one, two in _across(group):
             found.append(_on(ConflictKind.DOUBLE_ROSTER, ROSTER, "relation_belonging", one, two))
             found += _fields(ROSTER, one, two, [column.key for column in registers()[ROSTER].columns])
@@ -139,7 +141,7 @@ def _fields(register: str, one: MergedRow, two: MergedRow, keys: Iterable[str]) 
 
 def _host_against_home(rows: Rows) -> Iterator[Conflict]:
     home: dict[str, MergedRow] = {}
-    for row in sorted(_living(rows), key=lambda row: row.place):
+    for row in sorted(_living(rows), key=BY_PLACE):
         if row.identity:
             home.setdefault(row.identity, row)
     for guest in sorted(rows.get(INFLOW, ()), key=lambda row: (row.identity, row.place)):
@@ -151,7 +153,7 @@ def _host_against_home(rows: Rows) -> Iterator[Conflict]:
 def _near(rows: Rows) -> Iterator[Conflict]:
     """Two different numbers in two organisations that may be one person; each pair once, for its best reason."""
     seen: set[tuple[str, str]] = set()
-    members = sorted((row for row in _living(rows) if row.identity), key=lambda row: row.place)
+    members = sorted((row for row in _living(rows) if row.identity), key=BY_PLACE)
     looks: tuple[tuple[str, Callable[[MergedRow], object], Callable[[MergedRow, MergedRow], bool]], ...] = (
         ("birth_date", lambda row: (row.text("name"), row.text("birth_date")), lambda one, two: True),
         ("identity_number", lambda row: row.text("name"), lambda one, two: _transposed(one.identity, two.identity)),

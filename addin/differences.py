@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from addin.submissions import MergedRow, row_key
+from addin.submissions import BY_PLACE, MergedRow, row_key
 from validators.registers import registers
 from validators.wording import shown
 from validators.words import MergeChange
@@ -40,7 +40,7 @@ def compare(register: str, before: Iterable[MergedRow], now: Iterable[MergedRow]
     """
     known = list(before)
     if not known:
-        return [Change(register, MergeChange.ADDED, row) for row in sorted(now, key=lambda row: row.place)]
+        return [Change(register, MergeChange.ADDED, row) for row in sorted(now, key=BY_PLACE)]
     earlier, later = _by_organisation(known), _by_organisation(now)
     changes: list[Change] = []
     for organisation in earlier.keys() | later.keys():
@@ -54,7 +54,7 @@ def _by_organisation(rows: Iterable[MergedRow]) -> dict[str, list[MergedRow]]:
     for row in rows:
         found.setdefault(row.organisation, []).append(row)
     for group in found.values():
-        group.sort(key=lambda row: row.place)
+        group.sort(key=BY_PLACE)
     return found
 
 

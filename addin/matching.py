@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from addin.flow_advice import advice, home_away, outside_home, outside_host
 from addin.merging.directory import Directory
-from addin.submissions import MergedRow, Rows
+from addin.submissions import BY_PLACE, MergedRow, Rows
 from validators.policy import Policy
 from validators.words import FlowMatch, RelationBelonging
 
@@ -169,7 +169,7 @@ def _ended(rows: Rows) -> Mapping[tuple[str, str], MergedRow]:
     return {
         (register, row.identity): row
         for register, key in ends
-        for row in sorted(rows.get(register, ()), key=lambda row: row.place)
+        for row in sorted(rows.get(register, ()), key=BY_PLACE)
         if row.identity and row.values.get(key)
     }
 

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from itertools import groupby
+from operator import attrgetter, is_
 from typing import overload
 
 from addin.merging.tallies import Tally
@@ -36,7 +38,7 @@ class MergedRow:
 
     @property
     def place(self) -> tuple[str, str, int]:
-        """Sorts rows the same way whatever order the files came in."""
+        """Where the row comes from: sorts rows the same way whatever order the files came in."""
         return self.organisation, self.file, self.row
 
     def __reduce__(self) -> tuple[type["MergedRow"], tuple[str, str, int, Mapping[str, Value]]]:
@@ -56,11 +58,27 @@ class MergedRow:
         return found
 
 
-class OnSheet(Sequence[Mapping[str, Value]]):
-    """Rows as their sheet takes them, each made when it is looked at: a committee has very many."""
+BY_PLACE = attrgetter("organisation", "file", "row")
+"""``MergedRow.place`` of very many rows."""
 
-    def __init__(self, rows: Sequence[MergedRow]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Rows of one register of one file, and how their sheet takes them, drawn where the file was read."""
+
+    rows: Sequence[MergedRow]
+    data: bytes
+
+
+class OnSheet(Sequence[Mapping[str, Value]]):
+    """Rows as their sheet takes them, each made when it is looked at: a committee has very many.
+
+    ``drawn`` by organisation and file; it serves where the register holds a file's rows exactly as they were read.
+    """
+
+    def __init__(self, rows: Sequence[MergedRow], drawn: Mapping[tuple[str, str], Drawn] | None = None) -> None:
         self.rows = rows
+        self._drawn = drawn or {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -77,6 +95,17 @@ class OnSheet(Sequence[Mapping[str, Value]]):
     def __getitem__(self, place: int | slice) -> "Mapping[str, Value] | OnSheet":
         """One row, or some of them."""
         return OnSheet(self.rows[place]) if isinstance(place, slice) else self.rows[place].for_sheet()
+
+    def parts(self) -> Iterator[tuple[bytes, "OnSheet"]]:
+        """The rows file by file, with how they have been drawn when that still holds."""
+        for source, group in groupby(self.rows, attrgetter("organisation", "file")):
+            rows, drawn = list(group), self._drawn.get(source)
+            yield drawn.data if drawn is not None and are_same(drawn.rows, rows) else b"", OnSheet(rows)
+
+
+def are_same(some: Sequence[MergedRow], others: Sequence[MergedRow]) -> bool:
+    """Whether two registers are the very same rows in the same order, which is told quicker than whether they equal."""
+    return len(some) == len(others) and all(map(is_, some, others))
 
 
 Rows = Mapping[str, Sequence[MergedRow]]
@@ -97,7 +126,9 @@ class Submission:
 
     ``fingerprint`` tells whether the file changed, ``modified`` is its time in seconds, ``sealed_at`` that of sealing,
     ``errors`` and ``queries`` count its E and W findings, ``directory`` is the 党组织名录 a committee brings along,
-    ``tallies`` the numbers of its organisations for 三查三核, ``open_items`` the keys of its findings for 退回事项.
+    ``tallies`` the numbers of its organisations for 三查三核, ``open_items`` the keys of its findings for 退回事项,
+    ``nameless`` are rows that name nobody and nothing; ``rows`` are all others, and ``drawn`` by register key how the
+    committee's sheets take them.
     """
 
     file: str
@@ -105,6 +136,7 @@ class Submission:
     kind: BookKind = "branch"
     cover: Mapping[str, Value] = field(default_factory=dict)
     rows: Rows = field(default_factory=dict)
+    nameless: Rows = field(default_factory=dict)
     directory: tuple[Mapping[str, Value], ...] = ()
     errors: int = 0
     queries: int = 0
@@ -114,6 +146,7 @@ class Submission:
     fault: str = ""
     tallies: tuple[Tally, ...] = ()
     open_items: frozenset[str] = frozenset()
+    drawn: Mapping[str, bytes] = field(default_factory=dict)
 
     def on_cover(self, key: str) -> str:
         """A cover value as text, empty when blank."""
@@ -132,7 +165,7 @@ class Submission:
     @property
     def size(self) -> int:
         """Rows read from the file, over all registers."""
-        return sum(len(rows) for rows in self.rows.values())
+        return sum(len(rows) for part in (self.rows, self.nameless) for rows in part.values())
 
 
 @cache
@@ -149,12 +182,15 @@ def submission_of(
     manifest = manifest_from(book.manifest or ())
     seal = Seal.NONE if manifest is None else Seal.INTACT if is_intact(book) else Seal.BROKEN
     directory = book.tables["organisation_directory"] if book.kind == "committee" else ()
+    read = rows_of(book)
+    nameless = {key: found for key, rows in read.items() if (found := tuple(r for r in rows if names_nothing(key, r)))}
     return Submission(
         file=book.file,
         fingerprint=fingerprint,
         kind=book.kind,
         cover=dict(book.cover.values),
-        rows=rows_of(book),
+        rows={**read} | {key: tuple(r for r in read[key] if not names_nothing(key, r)) for key in nameless},
+        nameless=nameless,
         directory=tuple(dict(row.values) for row in directory),
         errors=levels.count("E"),
         queries=levels.count("W"),

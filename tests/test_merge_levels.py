@@ -12,7 +12,8 @@ import pytest
 from addin.cli import main
 from addin.hosts import submission_reader
 from addin.hosts.inbox import Found
-from addin.hosts.merge_memory import NAME, key_of, merge_memory
+from addin.hosts.merge_memory import key_of, merge_memory
+from addin.hosts.merge_store import NAME
 from addin.hosts.submission_reader import Read, Terms, read_submission
 from addin.loading import load_book
 from addin.merging.judged import Judged, judged_of_text

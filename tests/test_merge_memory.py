@@ -15,8 +15,9 @@ from addin.actions import merge as merge_action
 from addin.cli import main
 from addin.demo.population import clean_population
 from addin.hosts import submission_reader
-from addin.hosts.merge_memory import NAME, merge_memory, workbook_key
-from addin.hosts.packed_values import packed, unpacked_previous, unpacked_submission
+from addin.hosts.merge_memory import merge_memory
+from addin.hosts.merge_store import NAME
+from addin.hosts.packed_values import packed, packed_apart, submission_from, unpacked_told
 from addin.hosts.workbook_writer import write_workbook
 from addin.loading import load_book
 from addin.merging.previous import Previous, previous_of
@@ -60,12 +61,12 @@ def test_what_is_packed_comes_back_under_every_python(seal: Seal, monkeypatch: p
     """Python 3.11.2 of Debian 12 writes members of enumerations in a way no reader of ours may follow."""
     sent = replace(submission_of(draw(member_roster="姓名 \n 张三")), seal=seal)
     monkeypatch.setattr(Seal, "__reduce_ex__", lambda self, protocol: (getattr, (Seal, self.name)))
-    assert unpacked_submission(packed(sent)) == sent
+    assert submission_from(packed(sent), packed_apart({})) == sent
 
 
 def remembered(target: Path) -> Previous | None:
     with merge_memory(target) as memory:
-        return unpacked_previous(memory.workbook(workbook_key(target)))
+        return memory.workbook(target)
 
 
 def choose(target: Path, typed: Mapping[str, str]) -> None:
@@ -125,13 +126,22 @@ def test_nothing_unchanged_is_read_again(tmp_path: Path, inbox: Path, monkeypatc
     assert read == [f"{code(2)}.xlsx"]
 
 
-def test_only_the_files_of_the_last_merge_are_kept(tmp_path: Path, inbox: Path) -> None:
+def test_what_files_held_is_kept_while_they_or_the_workbook_need_it(tmp_path: Path, inbox: Path) -> None:
     target = tmp_path / "汇总.xlsx"
-    merge(inbox, target)
+
+    def kept() -> int:
+        merge(inbox, target)
+        with closing(sqlite3.connect(tmp_path / ".taizhang" / NAME)) as connection:
+            number: int = connection.execute("SELECT count(*) FROM contents").fetchone()[0]
+            return number
+
+    assert kept() == 3
     (inbox / f"{code(3)}.xlsx").unlink()
-    merge(inbox, target)
-    with closing(sqlite3.connect(tmp_path / ".taizhang" / NAME)) as connection:
-        assert connection.execute("SELECT count(*) FROM contents").fetchone() == (2,)
+    assert kept() == 3
+    assert remembered(target) == previous_of(load_book(target))
+    branch_file(inbox, 2, member_roster="姓名 \n 张三")
+    assert kept() == 2
+    assert remembered(target) == previous_of(load_book(target))
 
 
 class Runs:
@@ -152,16 +162,16 @@ FOREIGN = {
 
 @pytest.mark.parametrize("data", FOREIGN.values(), ids=FOREIGN.keys())
 def test_foreign_bytes_are_nothing(data: bytes) -> None:
-    assert unpacked_submission(data) is None
-    assert unpacked_previous(data) is None
+    assert submission_from(data, packed_apart({})) is None
+    assert unpacked_told(data) is None
 
 
 def test_packing_loses_nothing() -> None:
     roster = "姓名 | 入党日期 | 党员标签 | 出生日期 \n 张三 | 1998-07 | 重点、境外 | 1970-01-02"
     read = submission_of(draw(member_roster=roster), fingerprint="f")
     assert MonthOnly(1998, 7) in read.rows["member_roster"][0].values.values()
-    assert unpacked_submission(packed(read)) == read
-    assert unpacked_previous(packed(read)) is None
+    assert submission_from(packed(read), packed_apart({})) == read
+    assert unpacked_told(packed(read)) is None
 
 
 def test_nothing_is_remembered_beside_snapshots_under_a_password(tmp_path: Path, inbox: Path) -> None:

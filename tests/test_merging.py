@@ -81,8 +81,7 @@ def test_rows_that_name_nobody_are_given_back_and_told() -> None:
     merging = Merging()
     nobody = handed(1, member_roster="姓名 \n 张三")
     stray = MergedRow(code(1), nobody.file, 9, {"remark": "?"})
-    rows = {**nobody.rows, "member_roster": (*nobody.rows["member_roster"], stray)}
-    merged = merging.merge(replace(nobody, rows=rows))
+    merged = merging.merge(replace(nobody, nameless={"member_roster": (stray,)}))
     assert merged.account.total == {"读入": 2, "新增": 1, "更新": 0, "未变": 0, "冲突": 0, "退回": 1}
     assert [row["change"] for row in merging.sheet("merge_changes") if row.get("row") == stray.row] == ["退回"]
 

@@ -12,8 +12,7 @@ from addin.hosts.encryption import is_locked
 from addin.hosts.helpers import helpers
 from addin.hosts.in_use import only_writer, refuse_when_open
 from addin.hosts.inbox import Found, handed_in
-from addin.hosts.merge_memory import MergeMemory, merge_memory, workbook_key
-from addin.hosts.packed_values import packed, unpacked_previous
+from addin.hosts.merge_memory import MergeMemory, merge_memory
 from addin.hosts.password_file import passwords_from
 from addin.hosts.scratch import scratch_folder
 from addin.hosts.snapshots import kept
@@ -86,6 +85,7 @@ def _merge(args: argparse.Namespace, desk: Desk, target: Path) -> int:
         merged = merged_from(previous, submissions, settings)
         found = standings(merged, previous, settings.merged_at)
         wrote = _write(target, memory, merged, previous, found, settings, now)
+        memory.forget_the_rest()
     if args.json is not None:
         write_json(args.json, merge_json(merged, found, full_ids=args.full_ids))
     for line in merge_lines(merged, found):
@@ -103,7 +103,7 @@ def _standing(target: Path, memory: MergeMemory) -> Previous:
     """What the committee workbook holds; one that nobody touched since it was written is not read again."""
     if not target.exists():
         return Previous()
-    known = unpacked_previous(memory.workbook(workbook_key(target)))
+    known = memory.workbook(target)
     if known is not None:
         grant(target.name, sum(len(rows) for rows in known.rows.values()))
         return known
@@ -168,5 +168,5 @@ def _write(
         )
         cover = {key: value for key, value in written.cover.items() if key != "template_version"}
         write_workbook(target, "committee", cover=cover, rows=written.rows, policy_overrides=previous.policy_overrides)
-    memory.keep_workbook(workbook_key(target), packed(as_read(written, previous.policy_overrides)))
+    memory.keep_workbook(target, as_read(written, previous.policy_overrides), merged.intake.accepted)
     return True

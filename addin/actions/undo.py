@@ -7,7 +7,7 @@ from addin.actions.common import FILE
 from addin.actions.passwords import new_password, password_for
 from addin.desk import Desk
 from addin.hosts.in_use import only_writer, refuse_when_open
-from addin.hosts.merge_memory import forget_memory
+from addin.hosts.merge_store import forget_memory
 from addin.hosts.snapshots import Snapshot, broken_operation, fingerprint, is_locked, lock, restore, timeline, unlock
 from addin.problem import CannotUse, WrongUsage
 from addin.registry import OK, action, argument

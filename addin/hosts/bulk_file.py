@@ -2,8 +2,9 @@
 
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 
 from addin.hosts.bulk_sheet import ROWS_GO_HERE, BulkSheet
 from addin.hosts.package.archive import Archive, Packed
@@ -23,23 +24,17 @@ def with_rows(data: bytes, sheets: Sequence[BulkSheet]) -> bytes:
         for sheet in sheets:
             if sheet.bulk_rows:
                 name = f"xl/worksheets/sheet{sheet.index + 1}.xml"
-                before, after = archive.read(name).decode().split(ROWS_GO_HERE)
-                changes[name] = _packed(_texts(before, sheet.blocks(), after), packer)
+                before, after = archive.read(name).split(ROWS_GO_HERE.encode())
+                changes[name] = _packed(chain([before], sheet.blocks(), [after]), packer)
     return archive.changed(changes) if changes else data
 
 
-def _texts(before: str, blocks: Iterable[str], after: str) -> Iterator[str]:
-    yield before
-    yield from blocks
-    yield after
-
-
-def _packed(texts: Iterable[str], packer: ThreadPoolExecutor) -> Packed:
-    """One part, each text packed on the other thread while the next is made."""
+def _packed(blocks: Iterable[bytes], packer: ThreadPoolExecutor) -> Packed:
+    """One part, each block packed on the other thread while the next is made."""
     work = _Packing()
     waiting: deque[Future[None]] = deque()
-    for text in texts:
-        waiting.append(packer.submit(work.add, text))
+    for block in blocks:
+        waiting.append(packer.submit(work.add, block))
         if len(waiting) > _MOST_WAITING:
             waiting.popleft().result()
     for last in waiting:
@@ -55,9 +50,8 @@ class _Packing:
         self._chunks: list[bytes] = []
         self._size = self._crc = 0
 
-    def add(self, text: str) -> None:
+    def add(self, data: bytes) -> None:
         """Pack some more."""
-        data = text.encode()
         self._size += len(data)
         self._crc = zlib.crc32(data, self._crc)
         self._chunks.append(self._engine.compress(data))

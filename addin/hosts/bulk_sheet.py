@@ -1,4 +1,4 @@
-"""A worksheet that takes whole rows, made without a call for every cell."""
+"""A worksheet that takes whole rows, made without a call for every cell; ``bulk_file`` puts them in afterwards."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,19 +17,13 @@ class BulkSheet(Worksheet):  # type: ignore[misc]
 
     dim_rowmax: int
     formatted_from = -1
-    leaves_rows_out = False
-    """Whether the part is written with ROWS_GO_HERE in place of the rows, for whoever puts them in afterwards."""
 
     def put_rows(self, first: int, columns: Sequence[BulkColumn], rows: Sequence[Mapping[str, Value]]) -> None:
-        """Take rows from 1-based row ``first`` on. Raises KeyError for an unknown key."""
-        known = {column.key for column in columns}
-        for row in rows:
-            if not row.keys() <= known:
-                raise KeyError(f"no such column in {self.name}: {', '.join(sorted(row.keys() - known))}")
+        """Take rows from 1-based row ``first`` on."""
         self.__dict__["bulk"] = (first, columns, rows)
 
-    def blocks(self) -> Iterator[str]:
-        """The XML of the rows, many at a time. Raises CannotUse for text longer than a cell can hold."""
+    def blocks(self) -> Iterator[bytes]:
+        """The XML of the rows, many at a time. Raises as ``rendered_rows``."""
         first, columns, rows = self.__dict__.get("bulk", (0, (), ()))
         return rendered_rows(self.name, first, columns, rows)
 
@@ -57,9 +51,7 @@ class BulkSheet(Worksheet):  # type: ignore[misc]
         self.dim_rowmax = self.title_rows
         super()._write_rows()
         self.dim_rowmax = last
-        if not self.leaves_rows_out:
-            self.fh.writelines(self.blocks())
-        elif self.bulk_rows:
+        if self.bulk_rows:
             self.fh.write(ROWS_GO_HERE)
 
 

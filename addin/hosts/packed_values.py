@@ -4,17 +4,20 @@ import copyreg
 import io
 import pickle
 import zlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from addin.hosts.plain_pickle import DAMAGED, OnlyPlain, by_name
 from addin.merging.previous import Previous
+from addin.merging.told_by_files import ToldByFiles
 from addin.submissions import MergedRow, Seal, Submission
 from validators.table import MonthOnly
 
 _QUICK = 1
 
 
-def packed(content: Submission | Previous) -> bytes:
+def packed(content: Submission | ToldByFiles) -> bytes:
     """What was read, as bytes."""
     packing = _Packing()
     pickler = pickle.Pickler(packing, pickle.HIGHEST_PROTOCOL)
@@ -41,26 +44,43 @@ class _Packing:
         return b"".join((*self._chunks, self._engine.flush()))
 
 
-def unpacked_submission(data: bytes) -> Submission | None:
-    """What ``packed`` was given; None for anything else."""
-    found = _unpacked(data)
-    return found if isinstance(found, Submission) else None
+def packed_apart(parts: Mapping[str, bytes]) -> bytes:
+    """Bytes that are packed already, by key, as one."""
+    return pickle.dumps(dict(parts), pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked_previous(data: bytes) -> Previous | None:
+def submission_from(content: bytes, drawn: bytes) -> Submission | None:
+    """What ``packed`` and ``packed_apart`` were given; None for anything else."""
+    found = _unpacked(content) if content else None
+    if not isinstance(found, Submission):
+        return None
+    parts = _loaded(drawn)
+    if not isinstance(parts, dict):
+        return found
+    return replace(found, drawn={key: part for key, part in parts.items() if type(part) is bytes})
+
+
+def unpacked_told(data: bytes) -> ToldByFiles | None:
     """What ``packed`` was given; None for anything else."""
     found = _unpacked(data)
-    return found if isinstance(found, Previous) else None
+    return found if isinstance(found, ToldByFiles) else None
 
 
 class _OnlyRows(OnlyPlain):
     """Makes the kinds that rows are made of."""
 
-    kinds = by_name((date, datetime, MonthOnly, MergedRow, Seal, Submission, Previous))
+    kinds = by_name((date, datetime, MonthOnly, MergedRow, Seal, Submission, Previous, ToldByFiles))
 
 
 def _unpacked(data: bytes) -> object:
     try:
-        return _OnlyRows(io.BytesIO(zlib.decompress(data))).load()
-    except (zlib.error, *DAMAGED):
+        return _loaded(zlib.decompress(data))
+    except zlib.error:
+        return None
+
+
+def _loaded(data: bytes) -> object:
+    try:
+        return _OnlyRows(io.BytesIO(data)).load()
+    except DAMAGED:
         return None

@@ -10,8 +10,9 @@ from datetime import date
 from addin.hosts.encryption import unlocked
 from addin.hosts.helpers import MOST_SECONDS, helper_processes, no_longer
 from addin.hosts.inbox import Found
-from addin.hosts.merge_memory import MergeMemory, content_key, key_of
-from addin.hosts.packed_values import packed, unpacked_submission
+from addin.hosts.merge_memory import MergeMemory, key_of
+from addin.hosts.packed_values import packed, packed_apart, submission_from
+from addin.hosts.rows_ahead import drawn_ahead
 from addin.loading import load_book
 from addin.merging.judged import Judged, judged_from
 from addin.merging.tallies import tallies
@@ -53,13 +54,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file as a helper hands it over: packed rows and the outcome of the check, or the sentence why there are none.
+    """One file as a helper hands it over: packed rows, the same drawn ahead, and the outcome of the check, or the
+    sentence why there are none.
 
     ``is_secret`` marks a file handed in under a password: nothing of it is kept.
     """
 
     fingerprint: str = ""
     content: bytes = b""
+    drawn: bytes = b""
     judged: Judged = field(default_factory=Judged)
     fault: str = ""
     is_secret: bool = False
@@ -76,16 +79,13 @@ def read_submissions(
     keys = {one: key_of(prints[one], one.name, terms.policy, terms.day_for(None)) for one in found}
     judged = memory.judged(keys[one] for one in found if terms.as_of is not None and prints[one])
     tasks: list[Task] = []
-    learnt, contents, still = dict[str, Judged](), dict[str, bytes](), list[str]()
+    learnt, contents = dict[str, Judged](), dict[tuple[str, str], tuple[bytes, bytes]]()
     for one in found:
         outcome = judged.get(keys[one])
-        place = content_key(prints[one], one.name)
-        kept = memory.content(place) if outcome is not None else b""
-        known = unpacked_submission(kept) if kept else None
+        known = memory.submission(prints[one], one.name) if outcome is not None else None
         if outcome is None or known is None:
             tasks.append((one, outcome))
             continue
-        still.append(place)
         yield _with(known, outcome, one)
     with choose(len(tasks)) as executor:
         for one, read in _in_turn(tasks, terms) if executor is None else _at_once(tasks, terms, executor):
@@ -94,9 +94,9 @@ def read_submissions(
             if not submission.fault and not read.is_secret:
                 day = terms.day_for(submission.cover.get("as_of"))
                 learnt[key_of(read.fingerprint, one.name, terms.policy, day)] = read.judged
-                contents[content_key(read.fingerprint, one.name)] = read.content
+                contents[read.fingerprint, one.name] = read.content, read.drawn
     memory.keep_judged(learnt)
-    memory.keep_contents(contents, still)
+    memory.keep_contents(contents)
 
 
 def _fingerprint(one: Found) -> str:
@@ -108,7 +108,7 @@ def _fingerprint(one: Found) -> str:
 
 
 def _submission(one: Found, read: Read) -> Submission:
-    rows = unpacked_submission(read.content) if not read.fault else None
+    rows = submission_from(read.content, read.drawn) if not read.fault else None
     return _failed(one, read.fault or _STOPPED, read.fingerprint) if rows is None else _with(rows, read.judged, one)
 
 
@@ -169,8 +169,9 @@ def read_submission(one: Found, terms: Terms, judged: Judged | None = None) -> R
         if judged is None:
             case = Case(book, terms.policy, terms.day_for(book.cover["as_of"]))
             judged = judged_from(check(case), tallies(case))
-        content = packed(submission_of(book, fingerprint=fingerprint))
-        return Read(fingerprint, content, judged, is_secret=is_secret)
+        submission = submission_of(book, fingerprint=fingerprint)
+        drawn = packed_apart(drawn_ahead(submission))
+        return Read(fingerprint, packed(submission), drawn, judged, is_secret=is_secret)
     except CannotUse as why:
         return Read(fingerprint, fault=_named(str(why), one))
     except OSError as why:

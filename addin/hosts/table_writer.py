@@ -54,7 +54,7 @@ def put_table(
     put_heading(sheet, styles, plan.title, hint_of(kind, plan.register.hint), len(plan.columns), linked=not alone)
     _put_columns(sheet, styles, plan)
     _put_titles(sheet, styles, plan)
-    _put_rows(sheet, styles, plan, rows)
+    sheet.put_rows(FIRST_ROW, bulk_columns(styles, plan), rows)
     for number, column in enumerate(plan.columns):
         _validate(sheet, column, number, last_row)
     for mark in highlights(plan):
@@ -127,8 +127,9 @@ def note(sheet: Any, row: int, column: int, text: str) -> None:
     sheet.write_comment(row, column, text, {**size, "font_name": FONT, "font_size": 9, "color": "#FFFDE7"})
 
 
-def _put_rows(sheet: BulkSheet, styles: Styles, plan: SheetPlan, rows: Sequence[Mapping[str, Value]]) -> None:
-    columns = [
+def bulk_columns(styles: Styles, plan: SheetPlan) -> tuple[BulkColumn, ...]:
+    """How rows of a sheet are drawn in the workbook these styles belong to."""
+    return tuple(
         BulkColumn(
             column.key,
             style_number(styles(*_looks(column))),
@@ -137,8 +138,7 @@ def _put_rows(sheet: BulkSheet, styles: Styles, plan: SheetPlan, rows: Sequence[
             column.width if "wrap" in _looks(column) else None,
         )
         for column in plan.columns
-    ]
-    sheet.put_rows(FIRST_ROW, columns, rows)
+    )
 
 
 def _validate(sheet: Any, column: Column, number: int, last_row: int) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import xlsxwriter
 
+from addin.hosts.bulk_rows import BulkColumn
 from addin.hosts.bulk_sheet import BulkSheet
 from addin.hosts.fresh_workbook import TEXTS_STAY_TEXTS, fresh_workbook
 from addin.hosts.macro_buttons import put_buttons
 from addin.hosts.policy_writer import put_policy
 from addin.hosts.reference_writer import put_codes, put_cover, put_guide
 from addin.hosts.seal_writer import put_seal
-from addin.hosts.table_writer import put_table
+from addin.hosts.table_writer import bulk_columns, put_table
 from addin.hosts.workbook_styles import DEFAULT, Styles
 from addin.layout import (
     BOOK_TITLES,
     COVER,
     POLICY,
     TEMPLATE_VERSION,
+    SheetPlan,
     result_sheets,
     sheet_names,
     table_sheets,
@@ -80,6 +82,7 @@ def _put_all(
     sheets = {name: workbook.add_worksheet(name, BulkSheet) for name in sheet_names(kind)}
     styles = Styles(workbook)
     plans = (*table_sheets(kind), *result_sheets(kind))
+    _columns(styles, plans)
     unknown = set(rows) - {plan.register.key for plan in plans}
     if unknown:
         raise KeyError(f"no such sheet in a {kind} workbook: {', '.join(sorted(unknown))}")
@@ -89,3 +92,13 @@ def _put_all(
     put_guide(sheets, styles, kind, cover)
     put_codes(workbook, sheets, styles, kind)
     put_policy(sheets[POLICY], styles, policy_overrides, cover)
+
+
+def row_columns(kind: BookKind) -> Mapping[str, tuple[BulkColumn, ...]]:
+    """How the rows of each register (by key) are drawn in every workbook of a kind."""
+    return _columns(Styles(xlsxwriter.Workbook(io.BytesIO(), OPTIONS)), (*table_sheets(kind), *result_sheets(kind)))
+
+
+def _columns(styles: Styles, plans: Sequence[SheetPlan]) -> Mapping[str, tuple[BulkColumn, ...]]:
+    """Looked up before anything else is written, so that no style's number depends on what a workbook holds."""
+    return {plan.register.key: bulk_columns(styles, plan) for plan in plans}

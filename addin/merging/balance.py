@@ -52,11 +52,24 @@ def account(before: Rows, now: Rows, in_conflict: Iterable[MergedRow], returned:
     changes: list[Change] = []
     for register in (register.key for register in merged_registers()):
         conflicting = marked if register == ROSTER else {}
-        found = _compared(register, before.get(register, ()), now.get(register, ()), conflicting)
+        earlier, later, same = _without_the_same(before.get(register, ()), now.get(register, ()), conflicting)
+        found = _compared(register, earlier, later, conflicting)
         found += [Change(register, MergeChange.RETURNED, row) for row in returned.get(register, ())]
-        counts[register] = Counter(change.kind for change in found)
+        counts[register] = Counter({MergeChange.SAME: same}) if same else Counter()
+        counts[register].update(change.kind for change in found)
         changes += [change for change in found if change.kind != MergeChange.SAME]
     return Account(tuple(changes), counts)
+
+
+def _without_the_same(
+    before: Sequence[MergedRow], now: Sequence[MergedRow], marked: Mapping[tuple[str, str, int], MergedRow]
+) -> tuple[Sequence[MergedRow], Sequence[MergedRow], int]:
+    """Both sides without the very rows that are on both, and their number: a file as it was needs no comparing."""
+    both = set(map(id, before)) & set(map(id, now))
+    both -= {id(row) for row in now if row.place in marked} if marked else set()
+    if not both:
+        return before, now, 0
+    return [row for row in before if id(row) not in both], [row for row in now if id(row) not in both], len(both)
 
 
 def _compared(

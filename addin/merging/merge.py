@@ -16,7 +16,7 @@ from addin.merging.intake import Home, Intake, take_in
 from addin.merging.previous import Previous, SheetRow, Split, joined, split_rows
 from addin.merging.sampling import Draw
 from addin.merging.tallies import Tally
-from addin.submissions import MergedRow, Rows, Submission, names_nothing
+from addin.submissions import MergedRow, Rows, Submission, are_same
 from validators.policy import Policy
 from validators.words import ConflictChoice, ConflictKind
 
@@ -61,14 +61,15 @@ def merge(previous: Previous, submissions: Iterable[Submission], settings: Setti
     directory = with_submissions(previous.directory, intake.accepted)
     covered = frozenset().union(*(_covers(one, directory) for one in intake.accepted))
     split = split_rows(previous, covered, intake.period, directory, fresh=settings.fresh)
-    read, nameless = _read_rows(intake.accepted)
+    read = joined(*(one.rows for one in intake.accepted))
+    nameless = joined(*(one.nameless for one in intake.accepted))
     typed = previous.sheet("conflicts")
     raw = joined(split.own, take_back(split.kept, typed), read)
-    decided = date_choices(remembered(conflicts(raw), typed), settings.today)
+    found = doubles(raw)
+    decided = date_choices(remembered(conflicts(raw, found), typed), settings.today)
     applied = apply_choices(raw, decided)
     kept_choices = still_decided(typed, raw, split.files)
     rows = adopt_again(applied.rows, kept_choices)
-    found = doubles(raw)
     silent = frozenset(directory.expected) - covered - split.organisations
     return Merged(
         intake=intake,
@@ -92,18 +93,6 @@ def _covers(submission: Submission, directory: Directory) -> frozenset[str]:
     return frozenset({submission.organisation, *sources}) | directory.below(submission.organisation)
 
 
-def _read_rows(accepted: Iterable[Submission]) -> tuple[dict[str, list[MergedRow]], dict[str, list[MergedRow]]]:
-    """The rows of the accepted files by register, and those that name nobody and nothing."""
-    read: dict[str, list[MergedRow]] = {}
-    nameless: dict[str, list[MergedRow]] = {}
-    for submission in accepted:
-        for register, rows in submission.rows.items():
-            for row in rows:
-                part = nameless if names_nothing(register, row) else read
-                part.setdefault(register, []).append(row)
-    return read, nameless
-
-
 def _in_conflict(
     found: Mapping[str, Sequence[MergedRow]], decided: Iterable[Conflict], covered: frozenset[str]
 ) -> list[MergedRow]:
@@ -122,13 +111,18 @@ def _in_conflict(
     return marked
 
 
+def _read_again(rows: Sequence[MergedRow], read: Sequence[MergedRow]) -> Sequence[MergedRow]:
+    """Those of the merged rows that were read this time; a choice may have changed what is in them."""
+    if are_same(rows, read):
+        return rows
+    places = {row.place for row in read}
+    return [row for row in rows if row.place in places]
+
+
 def _account(
     intake: Intake, split: Split, rows: Rows, read: Rows, nameless: Rows, in_conflict: Iterable[MergedRow]
 ) -> Account:
-    places = {register: {row.place for row in group} for register, group in read.items()}
-    now = {
-        register: [row for row in group if row.place in places.get(register, ())] for register, group in rows.items()
-    }
+    now = {register: _read_again(group, read.get(register, ())) for register, group in rows.items()}
     aside = [one.submission for one in intake.verdicts if one.is_set_aside]
     returned = joined(nameless, *(one.rows for one in aside))
     return account(split.gone, now, in_conflict, returned)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from addin.binding import COLUMN
 from addin.merging.directory import Directory, directory_of
 from addin.reading import SHEET
-from addin.submissions import MergedRow, Rows, Submission, rows_of
+from addin.submissions import BY_PLACE, MergedRow, Rows, Submission, are_same, rows_of
 from validators.registers import of_kind, registers
 from validators.table import Book, Value
 from validators.wording import shown
@@ -75,7 +75,7 @@ def sharing_rows(previous: Previous, submissions: Iterable[Submission]) -> Itera
 
 
 def _shared(before: Sequence[MergedRow], now: Sequence[MergedRow]) -> Sequence[MergedRow]:
-    if [row.values for row in before] != [row.values for row in now]:
+    if are_same(before, now) or [row.values for row in before] != [row.values for row in now]:
         return now
     return tuple(
         MergedRow(row.organisation, row.file, row.row, old.values) for old, row in zip(before, now, strict=True)
@@ -141,4 +141,4 @@ def joined(*parts: Mapping[str, Iterable[MergedRow]]) -> dict[str, tuple[MergedR
     for part in parts:
         for register, rows in part.items():
             found.setdefault(register, []).extend(rows)
-    return {register: tuple(sorted(rows, key=lambda row: row.place)) for register, rows in found.items()}
+    return {register: tuple(sorted(rows, key=BY_PLACE)) for register, rows in found.items()}

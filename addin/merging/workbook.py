@@ -13,7 +13,14 @@ from addin.merging.result_sheets import change_rows, conflict_rows, flow_rows, t
 from addin.merging.returned import tick_off
 from addin.merging.sampling import sample_rows
 from addin.merging.status_sheet import Standing
-from addin.submissions import MergedRow, OnSheet, merged_registers, merged_row
+from addin.submissions import (
+    Drawn,
+    MergedRow,
+    OnSheet,
+    Submission,
+    merged_registers,
+    merged_row,
+)
 from validators.cleaning import Raw, clean
 from validators.policy import DEFAULT_PROFILE
 from validators.registers import Column, of_kind
@@ -39,7 +46,8 @@ class Written:
 def workbook(merged: Merged, previous: Previous, found: Sequence[Standing], settings: Settings) -> Written:
     """The whole committee workbook; what clerks typed into the earlier one is in it again."""
     rows: dict[str, Sequence[SheetRow]] = {
-        register.key: OnSheet(merged.rows.get(register.key, ())) for register in merged_registers()
+        register.key: OnSheet(merged.rows.get(register.key, ()), _drawn(register.key, merged.intake.accepted))
+        for register in merged_registers()
     }
     rows["organisation_directory"] = typed_rows(merged.directory, previous.sheet("organisation_directory"))
     rows["submission_status"] = [each.row for each in found]
@@ -59,6 +67,15 @@ def workbook(merged: Merged, previous: Previous, found: Sequence[Standing], sett
     rows["return_items"] = tick_off(previous.sheet("return_items"), present, read, settings.today)
     rows |= {key: previous.sheet(key) for key in SHEETS_KEPT}
     return Written(cover_of(previous, merged.intake, settings), rows)
+
+
+def _drawn(register: str, accepted: Iterable[Submission]) -> Mapping[tuple[str, str], Drawn]:
+    """What was drawn of a register where its files were read, by organisation and file."""
+    return {
+        (one.organisation, one.file): Drawn(one.rows[register], one.drawn[register])
+        for one in accepted
+        if register in one.drawn
+    }
 
 
 def cover_of(previous: Previous, intake: Intake, settings: Settings) -> Mapping[str, Value]:
