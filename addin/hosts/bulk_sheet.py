@@ -1,4 +1,4 @@
-"""A worksheet that takes whole rows, made without a call for every cell; ``bulk_file`` puts them in afterwards."""
+"""A worksheet that takes whole rows, made without a call for every cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,6 +17,8 @@ class BulkSheet(Worksheet):  # type: ignore[misc]
 
     dim_rowmax: int
     formatted_from = -1
+    leaves_rows_out = False
+    """Whether the part is written with ROWS_GO_HERE in place of the rows, for whoever puts them in afterwards."""
 
     def put_rows(self, first: int, columns: Sequence[BulkColumn], rows: Sequence[Mapping[str, Value]]) -> None:
         """Take rows from 1-based row ``first`` on."""
@@ -51,7 +53,9 @@ class BulkSheet(Worksheet):  # type: ignore[misc]
         self.dim_rowmax = self.title_rows
         super()._write_rows()
         self.dim_rowmax = last
-        if self.bulk_rows:
+        if not self.leaves_rows_out:
+            self.fh.writelines(block.decode() for block in self.blocks())
+        elif self.bulk_rows:
             self.fh.write(ROWS_GO_HERE)
 
 

@@ -30,6 +30,8 @@ def fresh_workbook(
         workbook = xlsxwriter.Workbook(made, {**TEXTS_STAY_TEXTS, **options, "tmpdir": str(scratch)})
         yield workbook
         sheets = [sheet for sheet in workbook.worksheets() if isinstance(sheet, BulkSheet)]
+        for sheet in sheets:
+            sheet.leaves_rows_out = True
         try:
             workbook.close()
         except FileCreateError as trouble:
