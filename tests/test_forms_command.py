@@ -2,16 +2,20 @@
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from addin.cli import main
+from addin.forms.cards import PAGES_A_FILE
 from addin.forms.evidence import unpack
 from addin.hosts.workbook_writer import write_workbook
-from tests.drawing import COVER, person
+from tests.drawing import COVER, identity, person
 from tests.ooxml_validator import validate
 
 BASE = {
@@ -186,7 +190,7 @@ def test_fonts_a_pdf_had_to_do_without_are_named(
 def test_a_form_of_more_pages_than_a_sheet_can_be_divided_into_waits_to_be_asked_for(
     branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("addin.actions.forms.MOST_PAGES", 1)
+    monkeypatch.setattr("addin.actions.forms.PAGES_A_FILE", 1)
     made = tmp_path / "党员基本信息采集表.xlsx"
     main(["forms", str(branch), "-o", str(tmp_path), "--json", str(tmp_path / "j.json")])
     assert not made.exists() and (tmp_path / "党员基本信息汇总表.xlsx").exists()
@@ -194,4 +198,33 @@ def test_a_form_of_more_pages_than_a_sheet_can_be_divided_into_waits_to_be_asked
     assert "超过 1 页的没有随全部表出：党员基本信息采集表（2 页）" in told
     assert json.loads((tmp_path / "j.json").read_text(encoding="utf-8"))["too_many_pages"]["党员基本信息采集表"] == 2
     main(["forms", str(branch), "--form", "党员基本信息采集表", "-o", str(tmp_path)])
-    assert made.exists() and "其后各页首尾相接" in capsys.readouterr().out
+    assert made.exists() and "每 1 页存为一个文件" in capsys.readouterr().out
+
+
+def part_of(path: Path, name: str) -> str:
+    with ZipFile(path) as package:
+        return package.read(name).decode()
+
+
+def test_many_pages_are_parted_into_files_and_each_leads_back_to_its_persons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = PAGES_A_FILE + 2
+    numbers = [identity(f"19{80 + place % 10}-03-07", place // 10 + 1) for place in range(members)]
+    rows = [{"name": f"党员{place}", "identity_number": number} for place, number in enumerate(numbers)]
+    book = tmp_path / "支部.xlsx"
+    write_workbook(book, "branch", cover=COVER, rows={"member_roster": rows})
+    main(["forms", str(book), "--form", "党员基本信息采集表", "-o", str(tmp_path), "--json", str(tmp_path / "j.json")])
+    told = json.loads((tmp_path / "j.json").read_text(encoding="utf-8"))["forms"]
+    names = [f"党员基本信息采集表（第{pages}页）.xlsx" for pages in ("1-1000", "1001-1002")]
+    assert told[0]["files"] == names and told[0]["rows"] == members
+    assert sorted(path.name for path in tmp_path.glob("党员基本信息采集表*.xlsx")) == sorted(names)
+    for name, pages, first in zip(names, (PAGES_A_FILE, 2), ("党员0", "党员1000"), strict=True):
+        breaks = re.findall(r'<brk id="(\d+)"', part_of(tmp_path / name, "xl/worksheets/sheet1.xml"))
+        rows_now = CalamineWorkbook.from_path(tmp_path / name).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        assert rows_now[3][1] == first and len(breaks) == pages - 1
+        capsys.readouterr()
+        last_page = int(breaks[-1]) + 4
+        main(["trace", str(tmp_path / name), f"B{last_page}"])
+        told_of = capsys.readouterr().out.split("计入 1：")[1].split("未计入")[0]
+        assert str(rows_now[last_page - 1][1]) in told_of

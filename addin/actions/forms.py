@@ -9,6 +9,7 @@ from addin.actions.common import AS_OF, DISCLOSURE, JSON_OUT, disclosed, noting_
 from addin.desk import Desk
 from addin.disclosing import PUBLIC, Masking
 from addin.forms.card_sheet import lay_out_cards
+from addin.forms.cards import PAGES_A_FILE, in_files
 from addin.forms.charts import NAME, charts
 from addin.forms.cross_checks import TITLES, CrossResult, cross_check, load_cross_checks
 from addin.forms.evidence import evidence_lines, failed_lines
@@ -39,9 +40,6 @@ FOLDER = "表册"
 
 CROSS = "表间校核"
 """The workbook with the results of holding forms against each other."""
-
-MOST_PAGES = 1_024
-"""Excel keeps 1,023 page breaks on a sheet."""
 
 _STATUS = {"confirmed": "栏目与原表一致", "derived": "栏目为推定"}
 
@@ -92,7 +90,7 @@ def forms(args: argparse.Namespace, desk: Desk) -> int:
     if args.json is not None:
         write_json(args.json, {**forms_json(case, filled), "too_many_pages": dict(too_long)})
     if args.pdf:
-        _make_pdfs(wanted, folder, desk)
+        _make_pdfs(filled, folder, desk)
     for line in (*summary(filled, folder), *told_beyond(too_long, are_made=bool(args.form)), *cross_summary(crossed)):
         desk.say(line)
     is_wrong = any(one.is_draft for one in filled) or not all(one.holds for one in crossed)
@@ -138,11 +136,11 @@ def without_persons(wanted: Sequence[Form], *, are_named: bool) -> list[Form]:
 
 
 def pages_beyond(judge: Judge, wanted: Sequence[Form]) -> Mapping[str, int]:
-    """The forms with a page for each person that have more pages than a sheet can be divided into, with how many."""
+    """The forms with a page for each person that have more pages than go into one file, with how many."""
     pages = {
         form.name: len(judge.evidence(form.population, form.scope).persons) for form in wanted if form.kind == "card"
     }
-    return {name: number for name, number in pages.items() if number > MOST_PAGES}
+    return {name: number for name, number in pages.items() if number > PAGES_A_FILE}
 
 
 def told_beyond(pages: Mapping[str, int], *, are_made: bool) -> list[str]:
@@ -151,8 +149,9 @@ def told_beyond(pages: Mapping[str, int], *, are_made: bool) -> list[str]:
         return []
     named = "、".join(f"{name}（{number} 页）" for name, number in pages.items())
     if are_made:
-        return [f"{named}超过 Excel 一张表能分的 {MOST_PAGES} 页，其后各页首尾相接：打印请由各支部台账出。"]
-    return [f"一人一页、超过 {MOST_PAGES} 页的没有随全部表出：{named}。请由各支部台账出，或用 --form 加表名单出。"]
+        return [f"{named}每 {PAGES_A_FILE} 页存为一个文件，文件名写着第几页到第几页。"]
+    how = f"请由各支部台账出，或用 --form 加表名单出（每 {PAGES_A_FILE} 页一个文件）。"
+    return [f"一人一页、超过 {PAGES_A_FILE} 页的没有随全部表出：{named}。{how}"]
 
 
 def write_forms(
@@ -176,10 +175,11 @@ def write_forms(
 def write_one(judge: Judge, form: Form, folder: Path, made: str, *, masking: Masking = "") -> FilledForm:
     """Fill one form and write it to ``folder``; ``made`` is the time of making as printed. Raises OSError."""
     filled = fill_form(form, judge.case, judge, masking=masking)
-    printed = (lay_out_cards if form.kind == "card" else lay_out_table)(filled, judge.case, made)
-    # What is posted up must not carry the names behind its numbers along on a hidden sheet.
-    lines = [] if masking == "strong" else list(evidence_lines(printed, judge.case, judge))
-    write_form(folder / f"{form.name}.xlsx", printed, lines, failed_lines(printed))
+    for name, part in in_files(filled):
+        printed = (lay_out_cards if form.kind == "card" else lay_out_table)(part, judge.case, made)
+        # What is posted up must not carry the names behind its numbers along on a hidden sheet.
+        lines = [] if masking == "strong" else list(evidence_lines(printed, judge.case, judge))
+        write_form(folder / f"{name}.xlsx", printed, lines, failed_lines(printed))
     return filled
 
 
@@ -232,6 +232,7 @@ def forms_json(case: Case, filled: Sequence[FilledForm]) -> dict[str, Any]:
             {
                 "name": one.form.name,
                 "status": one.form.status,
+                "files": [f"{name}.xlsx" for name, _ in in_files(one)],
                 "rows": len(one.rows) or len(one.cards),
                 "checked": one.checked,
                 "draft": one.is_draft,
@@ -274,10 +275,10 @@ def _write_charts(judge: Judge, folder: Path, desk: Desk) -> None:
     desk.say(f"图表：{folder / f'{NAME}.xlsx'}")
 
 
-def _make_pdfs(wanted: Sequence[Form], folder: Path, desk: Desk) -> None:
+def _make_pdfs(filled: Sequence[FilledForm], folder: Path, desk: Desk) -> None:
     desk.tell("转换 PDF…")
     try:
-        make_pdfs([folder / f"{form.name}.xlsx" for form in wanted], folder)
+        make_pdfs([folder / f"{name}.xlsx" for one in filled for name, _ in in_files(one)], folder)
     except NoPdf as problem:
         desk.tell(f"taizhang：{problem}")
         return

@@ -1,12 +1,13 @@
 """Fills cards (一人一表): one page a subject, with the small tables of what is logged about the person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from addin.disclosing import Masking
 from addin.forms.crowd import Crowd
 from addin.forms.fields import value_of
-from addin.forms.filled import Evidence, FilledCard, FilledCell
+from addin.forms.filled import Evidence, FilledCard, FilledCell, FilledForm
 from addin.forms.judging import Judge
 from addin.forms.listing import listed
 from addin.forms.printing import printed
@@ -15,6 +16,9 @@ from addin.forms.subjects import Subject
 from validators.happened import latest_day
 from validators.table import Row, Value
 from validators.wording import shown
+
+PAGES_A_FILE = 1_000
+"""Excel keeps 1,023 page breaks on a sheet; more pages are parted into files of so many."""
 
 _Line = tuple[CardLine, tuple[FilledCell, ...]]
 
@@ -25,6 +29,20 @@ def cards(form: Form, judge: Judge, *, masking: Masking = "") -> tuple[FilledCar
         FilledCard(subject, tuple(_lines(form, subject, place, masking)))
         for place, subject in enumerate(listed(form, judge), 1)
     )
+
+
+def in_files(filled: FilledForm, most: int = PAGES_A_FILE) -> Sequence[tuple[str, FilledForm]]:
+    """The form under the name of its file, or its pages parted among several (``…（第1001-2000页）``)."""
+    pages = len(filled.cards)
+    if pages <= most:
+        return [(filled.form.name, filled)]
+    return [
+        (
+            f"{filled.form.name}（第{first + 1}-{min(first + most, pages)}页）",
+            replace(filled, cards=filled.cards[first : first + most]),
+        )
+        for first in range(0, pages, most)
+    ]
 
 
 def _lines(form: Form, subject: Subject, place: int, masking: Masking) -> Iterator[_Line]:
