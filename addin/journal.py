@@ -1,11 +1,12 @@
 """What a button changed in an open workbook, kept as text so that the next 撤销上一步 can take it back."""
 
 import base64
+import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from addin.marking import Mark
@@ -13,11 +14,17 @@ from addin.marking import Mark
 JOURNAL_SHEET = "撤销记录"
 """Hidden sheet with one row a step: its title, then its text in pieces a cell can hold; then one a result sheet."""
 
+RESULT = "#"
+"""Leads the title in the line of a result sheet; fingerprints of how the tool has left it the last times follow."""
+
 MOST_STEPS = 5
+MOST_PRINTS = MOST_STEPS + 1
 PIECE = 30_000
 
 Cell = str | float | bool | datetime | None
 Grid = list[list[Cell]]
+
+_NO_TIME = datetime.min.time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,26 @@ def from_pieces(pieces: Sequence[str]) -> Step:
     except (ValueError, zlib.error, KeyError, TypeError) as fault:
         raise ValueError("the record of the last step is damaged") from fault
     return Step(data["title"], data["added"], blocks, marks)
+
+
+def print_of(rows: Sequence[Sequence[object]], clerks_own: Container[int] = ()) -> str:
+    """A fingerprint of what rows of a sheet say, the same whether a program shows them or a file is written.
+
+    ``clerks_own`` are columns, counted from 0, that do not count. Empty for a blank sheet.
+    """
+    said = [[_said(value) for number, value in enumerate(row) if number not in clerks_own] for row in rows]
+    filled = [row for row in said if any(row)]
+    return hashlib.sha256(json.dumps(filled).encode()).hexdigest()[:16] if filled else ""
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, _NO_TIME)
+    elif isinstance(value, tuple):
+        value = "、".join(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    return str(value or "")
 
 
 def _encode(value: Any) -> dict[str, str]:

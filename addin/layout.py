@@ -39,6 +39,9 @@ JOINER = "、"
 HIDDEN_KEYS = frozenset({"finding_key", "row_key", "item_key"})
 """Columns for the tool alone."""
 
+CLERKS_OWN = frozenset({"explanation"})
+"""Columns of result sheets the clerk fills; what stands there is carried over."""
+
 Paper = Literal["A4", "A3"]
 
 _A4_WIDTH = 170.0
@@ -92,6 +95,11 @@ def result_sheets(kind: BookKind) -> tuple[SheetPlan, ...]:
 def result_plan(key: str, kind: BookKind) -> SheetPlan:
     """The sheet of a register the tool writes, also one that stands in no blank workbook. Raises KeyError."""
     return _plan(registers()[key], kind)
+
+
+def clerks_own(plan: SheetPlan) -> frozenset[int]:
+    """The places, from 0, of the columns of a result sheet the clerk fills."""
+    return frozenset(number for number, column in enumerate(plan.columns) if column.key in CLERKS_OWN)
 
 
 def sheet_names(kind: BookKind) -> tuple[str, ...]:

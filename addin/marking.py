@@ -1,12 +1,12 @@
 """Marks on cells: which cell gets which colour and what its note says, from the findings."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from addin.finding_summary import level_word
 from addin.masking import mask_numbers
-from validators.table import LEVELS, Finding, Level, column_number
+from validators.table import LEVELS, Finding, Level, column_letter, column_number
 
 COLOURS: Mapping[Level, str] = {"E": "FFFFB3B3", "W": "FFFFE08A", "I": "FFD6E6F5"}
 """Grounds of marked cells as FFRRGGBB: red for errors, amber for doubts, pale blue for information."""
@@ -47,6 +47,25 @@ def marks_of(findings: Iterable[Finding]) -> tuple[Mark, ...]:
             cells.setdefault((finding.sheet, finding.row, finding.column), []).append(finding)
     marks = [_mark(found) for found in cells.values()]
     return tuple(sorted(marks, key=lambda mark: LEVELS.index(mark.level))[:MOST_MARKS])
+
+
+def in_sight(marks: Iterable[Mark], home: Callable[[str, int, int], tuple[int, int]]) -> tuple[Mark, ...]:
+    """One mark a place, those of cells hidden in a merged block in its first cell, the only one that shows.
+
+    ``home`` gives the row and column of that cell for a sheet, row and column. A mark that moves says whose it is.
+    """
+    places: dict[tuple[str, int, int], list[Mark]] = {}
+    for mark in marks:
+        row, column = home(mark.sheet, mark.row, mark.column)
+        moved = (row, column) != (mark.row, mark.column)
+        text = f"{column_letter(mark.column)}{mark.row} {mark.text}" if moved else mark.text
+        places.setdefault((mark.sheet, row, column), []).append(replace(mark, row=row, column=column, text=text))
+    return tuple(_joined(group) for group in places.values())
+
+
+def _joined(marks: list[Mark]) -> Mark:
+    worst = min((mark.level for mark in marks), key=LEVELS.index)
+    return replace(marks[0], level=worst, text="\n".join(mark.text for mark in marks))
 
 
 def note_block(number: int, text: str) -> str:

@@ -41,7 +41,9 @@ def test_an_identity_number_loses_its_last_three_digits_as_in_excel() -> None:
     assert f"{made:.0f}"[:15] == number[:15]
 
 
-@pytest.mark.parametrize("text", ["党员", "2026Q4", "37990119850307001X", "2026-02-30", "1-2", "24:61", ".", "25:00"])
+@pytest.mark.parametrize(
+    "text", ["党员", "2026Q4", "37990119850307001X", "2026-02-30", "1-2", "24:61", ".", "25:00", "E8", "e-5", "%", "+"]
+)
 def test_other_text_stays_text(text: str) -> None:
     assert as_excel_types(text) == text
 

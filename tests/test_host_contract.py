@@ -300,3 +300,71 @@ def test_sheets_of_the_clerk_are_left_alone(on_desk: Desks) -> None:
     assert (sheet["B2"].value, sheet["B3"].value, sheet["B2"].comment.text) == ("下周开会", "=1+1", MINE)
     assert workbook.sheetnames.index("备忘") < workbook.sheetnames.index(LOST)
     assert all(workbook[name].sheet_state != "visible" for name in workbook.sheetnames if name == MARKS_SHEET)
+
+
+def test_a_locked_cell_is_marked_and_the_sheet_stays_protected_as_it_was(on_desk: Desks) -> None:
+    def locked(workbook: Any) -> None:
+        sheet = workbook[ROSTER]
+        sheet["C6"].value = "不明"
+        sheet["C6"].protection = openpyxl.styles.Protection(locked=True)
+        sheet.protection.sort, sheet.protection.formatCells = True, True
+
+    host = on_desk(locked)
+    before = dict(openpyxl.load_workbook(host.path)[ROSTER].protection)
+    assert host.press("check") == FOUND_ERRORS
+    checked = stored(host)
+    ground, note = looks(checked, ROSTER, "C6")
+    assert (ground, note is not None) == (RED, True)
+    assert dict(checked[ROSTER].protection) == before
+    assert host.press("unmark") == OK
+    cleared = stored(host)
+    assert looks(cleared, ROSTER, "C6") == (None, None)
+    assert dict(cleared[ROSTER].protection) == before
+
+
+def test_what_a_password_locks_is_listed_and_the_rest_is_marked(on_desk: Desks) -> None:
+    def locked(workbook: Any) -> None:
+        sheet = workbook[ROSTER]
+        sheet["C6"].value = "不明"
+        sheet["C6"].protection = openpyxl.styles.Protection(locked=True)
+        sheet.protection.set_password("别人的口令")
+
+    host = on_desk(locked)
+    host.type(ROSTER, 4, "A", None)
+    assert host.press("check") == FOUND_ERRORS
+    checked = stored(host)
+    assert {(ROSTER, "A4"), (ROSTER, "C6")} <= {line[2:4] for line in lines(checked, ISSUES)}
+    assert looks(checked, ROSTER, "A4")[0] == RED
+    kept = openpyxl.load_workbook(host.path)[ROSTER].protection.password
+    assert checked[ROSTER].protection.password.upper() == kept.upper()
+    assert host.press("unmark") == OK
+    cleared = stored(host)
+    assert [looks(cleared, ROSTER, place) for place in ("A4", "C6")] == [(None, None)] * 2
+
+
+def test_a_finding_inside_a_merged_block_is_marked_where_it_shows(on_desk: Desks) -> None:
+    host = on_desk(lambda workbook: workbook[ROSTER].merge_cells("C6:C8"))
+    host.type(ROSTER, 6, "C", "不明")
+    assert host.press("check") == FOUND_ERRORS
+    checked = stored(host)
+    assert {(ROSTER, "C6"), (ROSTER, "C7"), (ROSTER, "C8")} <= {line[2:4] for line in lines(checked, ISSUES)}
+    ground, note = looks(checked, ROSTER, "C6")
+    assert ground == RED
+    assert note is not None and "不明" in note and "\nC7 【错误】" in note and "\nC8 【错误】" in note
+    assert [looks(checked, ROSTER, place) for place in ("C7", "C8")] == [(None, None)] * 2
+    assert host.press("check") == FOUND_ERRORS
+    assert looks(stored(host), ROSTER, "C6") == (ground, note)
+    assert host.press("unmark") == OK
+    cleared = stored(host)
+    assert looks(cleared, ROSTER, "C6") == (None, None)
+    assert "C6:C8" in {str(area) for area in cleared[ROSTER].merged_cells.ranges}
+
+
+def test_a_mark_in_a_merged_block_goes_with_undo(on_desk: Desks) -> None:
+    host = on_desk(lambda workbook: workbook[ROSTER].merge_cells("C6:C8"))
+    host.type(ROSTER, 6, "C", "不明")
+    assert host.press("check") == FOUND_ERRORS
+    assert host.press("undo") == OK
+    undone = stored(host)
+    assert looks(undone, ROSTER, "C6") == (None, None)
+    assert lines(undone, ISSUES) == []

@@ -1,6 +1,7 @@
 """Buttons on stored files, pressed in an open workbook: what they write beside it, say, open, and leave alone."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -249,3 +250,32 @@ def test_what_libreoffice_loses_on_storing_is_exactly_what_is_listed(
     changed = {fact[0] for fact in before ^ facts(path)}
     assert changed == {loss.kind for loss in office_losses()}
     assert {fact[0] for fact in before} >= KEPT
+
+
+def test_what_a_command_wrote_into_the_file_is_no_typing_of_the_clerk(
+    open_book: Callable[[Path], Session], tmp_path: Path
+) -> None:
+    """The buttons wrote the sheets, commands renewed them in the closed file, the buttons renew them again."""
+    path = small_branch_file(tmp_path)
+    asked: list[str] = []
+
+    def opened() -> Session:
+        return replace(open_book(path), asked=lambda question: bool(asked.append(question)))
+
+    first = opened()
+    for button in ("check", "lost", "due"):
+        assert press(button, first).code in (0, 1)
+    first.book.sheets["党员名册"]["C6"].value = "不明"
+    first.book.sheets["党员名册"]["A7"].value = "改了名字"
+    first.book.save()
+    first.book.close()
+    for command in ("check", "lost", "due"):
+        assert main([command, str(path), "--write"]) in (0, 1)
+    again = opened()
+    again.book.sheets["党员名册"]["C7"].value = "也不明"
+    for button in ("check", "lost", "due"):
+        assert press(button, again).code in (0, 1)
+    assert asked == []
+    again.book.sheets["失联名单"]["C4"].value = "文书改的"
+    assert press("lost", again).code == 2
+    assert len(asked) == 1

@@ -1,6 +1,7 @@
 """Open workbooks as xlwings handles them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from addin.calc.bridge import Uno, file_path, file_url, properties, struct, uno
 from addin.calc.formulas import Formulas
 from addin.calc.names import Names
 from addin.calc.number_formats import NumberFormats
+from addin.calc.protection import unlocked
 from addin.calc.sheets import Sheet, Sheets
 from addin.calc.tables import Table
 
@@ -58,6 +60,16 @@ class Book(base_classes.Book):
         return self.controller.getFrame()
 
     @cached_property
+    def all_sheets(self) -> Uno:
+        """The UNO container of its sheets."""
+        return self._document.getSheets()
+
+    @cached_property
+    def undo_manager(self) -> Uno:
+        """The UNO list of undo."""
+        return self._document.getUndoManager()
+
+    @cached_property
     def number_formats(self) -> NumberFormats:
         """Its number formats."""
         return NumberFormats(self._document)
@@ -98,6 +110,10 @@ class Book(base_classes.Book):
             if name in sheet.tables:
                 return sheet.tables(name)
         return None
+
+    def unlocked(self, names: Iterable[str]) -> AbstractContextManager[frozenset[str]]:
+        """Locked cells of these sheets can be changed inside, but of those with a password, whose names it gives."""
+        return unlocked(self, names)
 
     def activate(self) -> None:
         """Bring its window to the front."""

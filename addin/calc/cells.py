@@ -17,6 +17,9 @@ _NUMBERS, _DATES, _FORMULAS = 1, 2, 16
 
 _MARKED = ("date", "truth")
 _NO_VALUE = "#N/A"
+_SEVERAL = "AMBIGUOUS_VALUE"
+"""com.sun.star.beans.PropertyState of a property that differs among the cells."""
+
 _FEW_CELLS = 200
 _MANY_PARTS = 60
 _MANY_ROWS = 200
@@ -49,20 +52,38 @@ def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[
     if box.is_cell:
         yield formats.meaning(cells.NumberFormat), Box(1, 1)
         return
-    sheet = cells.getSpreadsheet()
     for flags in (_DATES, _NUMBERS | _FORMULAS):
-        addresses = cells.queryContentCells(flags).getRangeAddresses()
-        if len(addresses) > _MANY_PARTS:
+        found = cells.queryContentCells(flags)
+        addresses = found.getRangeAddresses()
+        meaning = _one_meaning(found, formats) if addresses else "number"
+        if meaning in _MARKED:
+            for address in addresses:
+                yield meaning, _inside(address, box)
+        elif meaning is None and len(addresses) > _MANY_PARTS:
             yield from _by_format(cells, box, formats)
             return
-        for address in addresses:
-            at = (address.StartColumn, address.StartRow, address.EndColumn, address.EndRow)
-            part = sheet.getCellRangeByPosition(*at)
-            key = part.NumberFormat
-            if not key:  # General, or several formats
-                yield from _by_format(part, box, formats)
-            elif formats.meaning(key) in _MARKED:
-                yield formats.meaning(key), _inside(address, box)
+        elif meaning is None:
+            yield from _by_part(cells, addresses, box, formats)
+
+
+def _one_meaning(cells: Uno, formats: NumberFormats) -> Meaning | None:
+    """What a number means in all of these cells, None when that differs."""
+    key = cells.NumberFormat
+    if key:  # 0 is General, or several formats
+        return formats.meaning(key)
+    return None if cells.getPropertyState("NumberFormat").value == _SEVERAL else "number"
+
+
+def _by_part(cells: Uno, addresses: Sequence[Uno], box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
+    sheet = cells.getSpreadsheet()
+    for address in addresses:
+        at = (address.StartColumn, address.StartRow, address.EndColumn, address.EndRow)
+        part = sheet.getCellRangeByPosition(*at)
+        meaning = _one_meaning(part, formats)
+        if meaning is None:
+            yield from _by_format(part, box, formats)
+        elif meaning in _MARKED:
+            yield meaning, _inside(address, box)
 
 
 def _by_format(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
@@ -161,13 +182,14 @@ def _planned(grid: Grid, cells: Uno, formats: NumberFormats) -> _Plan:
         for right, given in enumerate(row):
             value = given
             if isinstance(value, str) and value:
-                if texts.has(down, right):
-                    value = value.removeprefix("'")
-                elif value.startswith("=") and len(value) > 1:
+                is_formula = value.startswith("=") and len(value) > 1
+                taken = value if is_formula else as_excel_types(value)
+                # Only what would change is worth asking how its cell is formatted.
+                if (is_formula or not isinstance(taken, str)) and texts.has(down, right):
+                    taken, is_formula = value, False
+                if is_formula:
                     plan.formulas.append((down, right, value))
-                    value = ""
-                else:
-                    value = as_excel_types(value)
+                value = "" if is_formula else taken
             made.append(_as_sent(plan, down, right, value))
         plan.rows.append(made)
     return plan

@@ -68,11 +68,10 @@ def notes_of(sheet: "Sheet") -> Iterator[Note]:
         yield Note(sheet.range_of(Box(position.Row + 1, position.Column + 1)), annotation)
 
 
-def add_note(cell: "Range", text: str) -> Note:
-    """Give a cell a note; xlwings has made sure that it has none. Calc measures the row for it unless told not to."""
+def add_note(annotations: Uno, row: int, column: int, text: str) -> None:
+    """Give a cell a note, which must have none."""
     # Calc takes the sheet from the container, whatever the address says.
-    cell.sheet.annotations.insertNew(struct("table.CellAddress", Row=cell.row - 1, Column=cell.column - 1), text)
-    return Note(cell, None)
+    annotations.insertNew(struct("table.CellAddress", Row=row - 1, Column=column - 1), text)
 
 
 @contextmanager
@@ -87,9 +86,10 @@ def notes_kept(cells: Uno) -> Iterator[None]:
         if (note := sheet.getCellByPosition(column, row).getAnnotation()).getString()
     ]
     yield
-    notes = sheet.getAnnotations()
-    for where, text in kept:
-        notes.insertNew(where, text)
+    if kept:
+        notes = sheet.getAnnotations()
+        for where, text in kept:
+            notes.insertNew(where, text)
 
 
 def hyperlink_of(cell: Uno) -> str | None:

@@ -35,11 +35,11 @@ _CELLS_A_WRITE = 400_000
 class Range(Aligned):
     """A block of cells of one sheet. A block of no cells reads as nothing and swallows what is written."""
 
-    def __init__(self, sheet: "Sheet", box: Box) -> None:
+    def __init__(self, sheet: "Sheet", box: Box, cells: Uno = None) -> None:
         self.sheet: Sheet = sheet
         self.box = box
         self.options: Any = {}
-        self._cells: Uno = None
+        self._cells = cells
 
     @property
     def api(self) -> Uno:
@@ -303,8 +303,8 @@ class Range(Aligned):
 
     @property
     def merge_cells(self) -> bool:
-        """Whether it is merged."""
-        return bool(self.api.getIsMerged()) or moving.merged_around(self(1)) != self(1).box
+        """Whether it is merged, or any of its cells."""
+        return bool(self.api.getIsMerged()) or moving.merged_around(self) != self.box
 
     @property
     def merge_area(self) -> "Range":
@@ -345,9 +345,10 @@ class Range(Aligned):
         return Note(self if self.box.is_cell else self(1), annotation) if annotation.getString() else None
 
     def add_note(self, text: str) -> Note:
-        """Give it a note."""
+        """Give it a note; xlwings has made sure that it has none."""
         with if_shown(self.sheet):
-            return add_note(self(1), text)
+            add_note(self.sheet.annotations, self.row, self.column, text)
+        return Note(self(1), None)
 
     @property
     def hyperlink(self) -> str:

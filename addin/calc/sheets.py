@@ -1,6 +1,6 @@
 """Sheets as xlwings handles them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from xlwings import XlwingsError, base_classes
 from addin.calc.addresses import Box, box_at, box_at_address, box_of, spanned
 from addin.calc.bridge import Uno
 from addin.calc.names import Names, range_behind
-from addin.calc.notes import Note, notes_of
+from addin.calc.notes import Note, add_note, notes_of
 from addin.calc.ranges import CONTENTS, EVERYTHING, FORMATS, Range, whole_sheet
 from addin.calc.tables import Tables
 from addin.calc.undo import forget, if_shown, unrecorded
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 class Sheet(base_classes.Sheet):
     """One sheet."""
 
-    def __init__(self, book: "Book", sheet: Uno) -> None:
-        self._book, self._sheet = book, sheet
+    def __init__(self, book: "Book", sheet: Uno, name: str = "") -> None:
+        """``sheet`` may be None when the ``name`` is known: fetching an object takes longer than asking it."""
+        self._book, self._found, self._called = book, sheet, name
 
     @property
     def api(self) -> Uno:
-        """The UNO sheet."""
-        return self._sheet
+        """The UNO sheet, fetched when first needed."""
+        if self._found is None:
+            self._found = self._book.all_sheets.getByName(self._called)
+        return self._found
 
     @property
     def book(self) -> "Book":
@@ -37,31 +40,31 @@ class Sheet(base_classes.Sheet):
     @property
     def name(self) -> str:
         """Its name."""
-        return str(self._sheet.getName())
+        return self._called if self._found is None else str(self._found.getName())
 
     @name.setter
     def name(self, value: str) -> None:
-        self._sheet.setName(value)
+        self.api.setName(value)
 
     @property
     def index(self) -> int:
         """Its place, from 1."""
-        return int(self._sheet.getRangeAddress().Sheet) + 1
+        return int(self.api.getRangeAddress().Sheet) + 1
 
     @property
     def visible(self) -> bool:
         """Whether its tab shows."""
-        return bool(self._sheet.IsVisible)
+        return bool(self.api.IsVisible)
 
     @visible.setter
     def visible(self, value: bool) -> None:
         with unrecorded(self._book):
-            self._sheet.IsVisible = bool(value)
+            self.api.IsVisible = bool(value)
 
     @property
     def names(self) -> Names:
         """The names that belong to it alone."""
-        return Names(self._book, self._sheet.NamedRanges, self)
+        return Names(self._book, self.api.NamedRanges, self)
 
     @property
     def tables(self) -> Tables:
@@ -86,7 +89,13 @@ class Sheet(base_classes.Sheet):
     @cached_property
     def annotations(self) -> Uno:
         """The UNO container of its notes."""
-        return self._sheet.getAnnotations()
+        return self.api.getAnnotations()
+
+    def add_notes(self, notes: Iterable[tuple[int, int, str]]) -> None:
+        """Give cells, which must have none, notes: row, column, text."""
+        with if_shown(self):
+            for row, column, text in notes:
+                add_note(self.annotations, row, column, text)
 
     @property
     def comments(self) -> list[Any]:
@@ -101,15 +110,16 @@ class Sheet(base_classes.Sheet):
     @property
     def used_box(self) -> Box:
         """From the first to the last cell with anything in it."""
-        cursor = self._sheet.createCursor()
-        cursor.gotoStartOfUsedArea(False)
-        cursor.gotoEndOfUsedArea(True)
-        return box_at_address(cursor.getRangeAddress())
+        return self.used_range.box
 
     @property
     def used_range(self) -> Range:
         """From the first to the last cell with anything in it."""
-        return Range(self, self.used_box)
+        cursor = self.api.createCursor()
+        cursor.gotoStartOfUsedArea(False)
+        cursor.gotoEndOfUsedArea(True)
+        box = box_at_address(cursor.getRangeAddress())
+        return Range(self, box, None if box.is_cell else cursor)
 
     def range_of(self, box: Box) -> Range:
         """These cells of the sheet."""
@@ -141,7 +151,7 @@ class Sheet(base_classes.Sheet):
 
     def named(self, name: str) -> Range:
         """The cells a defined name or a table stands for. Raises XlwingsError."""
-        for container in (self._sheet.NamedRanges, self._book.api.NamedRanges):
+        for container in (self.api.NamedRanges, self._book.api.NamedRanges):
             if container.hasByName(name):
                 found = range_behind(self._book, container.getByName(name))
                 if found is not None:
@@ -154,7 +164,7 @@ class Sheet(base_classes.Sheet):
 
     def activate(self) -> None:
         """Bring it to the front."""
-        self._book.controller.setActiveSheet(self._sheet)
+        self._book.controller.setActiveSheet(self.api)
         self._book.app.front = self._book.api
 
     def select(self) -> None:
@@ -164,17 +174,17 @@ class Sheet(base_classes.Sheet):
     def clear_contents(self) -> None:
         """Take all values and formulas away."""
         with if_shown(self):
-            self._sheet.clearContents(CONTENTS)
+            self.api.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
         """Take all formats away."""
         with if_shown(self):
-            self._sheet.clearContents(FORMATS)
+            self.api.clearContents(FORMATS)
 
     def clear(self) -> None:
         """Take everything away."""
         with if_shown(self):
-            self._sheet.clearContents(EVERYTHING)
+            self.api.clearContents(EVERYTHING)
 
     def autofit(self, axis: str | None = None) -> None:
         """Make columns and rows fit their content."""
@@ -185,13 +195,13 @@ class Sheet(base_classes.Sheet):
         if len(self._book.sheets) == 1:
             raise XlwingsError("a workbook needs at least one sheet")
         with unrecorded(self._book):
-            self._book.api.getSheets().removeByName(self.name)
+            self._book.all_sheets.removeByName(self.name)
         forget(self._book)
 
     def copy(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
         """Copy it, within its workbook or into another one."""
         target = (before or after or self).book
-        sheets, position = target.api.getSheets(), _position(before, after)
+        sheets, position = target.all_sheets, _position(before, after)
         if target.api.RuntimeUID != self._book.api.RuntimeUID:
             sheets.importSheet(self._book.api, self.name, position)
             return
@@ -201,7 +211,7 @@ class Sheet(base_classes.Sheet):
 
     def move(self, before: "Sheet | None" = None, after: "Sheet | None" = None) -> None:
         """Move its tab within the workbook."""
-        self._book.api.getSheets().moveByName(self.name, _position(before, after))
+        self._book.all_sheets.moveByName(self.name, _position(before, after))
 
 
 def _position(before: Sheet | None, after: Sheet | None) -> int:
@@ -219,7 +229,7 @@ class Sheets(base_classes.Sheets):
     @property
     def api(self) -> Uno:
         """The UNO sheets."""
-        return self._book.api.getSheets()
+        return self._book.all_sheets
 
     @property
     def active(self) -> Sheet:
@@ -232,15 +242,14 @@ class Sheets(base_classes.Sheets):
             return Sheet(self._book, sheets.getByIndex(wanted - 1))
         for name in sheets.getElementNames():
             if name.lower() == wanted.lower():
-                return Sheet(self._book, sheets.getByName(name))
+                return Sheet(self._book, None, name)
         raise KeyError(wanted)
 
     def __len__(self) -> int:
         return int(self.api.getCount())
 
     def __iter__(self) -> Iterator[Sheet]:
-        sheets = self.api
-        return (Sheet(self._book, sheets.getByIndex(number)) for number in range(sheets.getCount()))
+        return (Sheet(self._book, None, name) for name in self.api.getElementNames())
 
     def __contains__(self, name: str) -> bool:
         return name in self.api.getElementNames()

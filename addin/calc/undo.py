@@ -21,7 +21,7 @@ def one_step(book: "Book", title: str) -> Iterator[None]:
 
     Sheets that were added stay behind when it is undone (see ``unrecorded``); what stands in them goes.
     """
-    manager = book.api.getUndoManager()
+    manager = book.undo_manager
     manager.enterUndoContext(title)
     book.app.recording = True
     try:
@@ -39,7 +39,7 @@ def unrecorded(book: "Book") -> Iterator[None]:
     if book.app.undo_is_off:
         yield
         return
-    manager = book.api.getUndoManager()
+    manager = book.undo_manager
     manager.lock()
     try:
         yield
@@ -55,11 +55,13 @@ def without_undo(book: "Book") -> Iterator[None]:
     tool's own 撤销上一步 takes a whole button back.
     """
     try:
-        with unrecorded(book):
-            book.app.undo_is_off = True
-            yield
+        # Rather than locking the list: this also saves Calc from copying what it would put there.
+        book.api.IsUndoEnabled = False
+        book.app.undo_is_off = True
+        yield
     finally:
         book.app.undo_is_off = False
+        book.api.IsUndoEnabled = True
         forget(book)
 
 
@@ -81,4 +83,4 @@ def forget(book: "Book") -> None:
     """Empty the list of undo: it counts sheets by number, and these have changed."""
     book.app.undo_is_stale = book.app.recording
     if not book.app.recording:
-        book.api.getUndoManager().clear()
+        book.undo_manager.clear()

@@ -22,7 +22,7 @@ ERRORS: Mapping[int, str] = {
 
 DAY, SECOND, MONTH, CLOCK, PERCENT, TRUTH = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "mmm-yy", "h:mm", "0%", "BOOLEAN"
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?(?P<percent>%)?")
+_NUMBER = re.compile(r"[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?(?P<percent>%)?")
 _DATE = re.compile(r"(\d{4})[-/年](\d{1,2})(?:[-/月](\d{1,2})日?|月)?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _SIGNIFICANT = 15

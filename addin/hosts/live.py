@@ -37,28 +37,31 @@ def every_sheet(book: xw.Book) -> list[Sheet]:
 
 
 def _sheet(sheet: xw.Sheet) -> Sheet:
-    last = sheet.used_range.last_cell
-    cells = sheet.range((1, 1), (last.row, last.column)).options(ndim=2, err_to_str=True).value
+    used = from_the_corner(sheet)
     trouble = []
     rows: list[list[Raw]] = []
-    for number, line in enumerate(cells, 1):
-        row: list[Raw] = []
-        for column, value in enumerate(line, 1):
-            if isinstance(value, str) and value in ERRORS:
-                trouble.append((number, column, f"是错误值 {value}"))
-            row.append(_raw(value))
-        rows.append(row)
+    for number, line in enumerate(used.options(ndim=2, err_to_str=True).value, 1):
+        if not ERRORS.isdisjoint(line):
+            for column, value in enumerate(line):
+                if value in ERRORS:
+                    trouble.append((number, column + 1, f"是错误值 {value}"))
+                    line[column] = None
+        rows.append([_day(value) if isinstance(value, datetime) else value for value in line])
     return Sheet(sheet.name, rows, bool(sheet.visible), tuple(trouble))
 
 
-def _raw(value: Any) -> Raw:
-    """As the closed host hands it over: a day without time is a date, an error no value."""
-    if isinstance(value, str) and value in ERRORS:
-        return None
-    if isinstance(value, datetime) and value.time() == _NO_TIME:
-        return value.date()
-    raw: Raw = value
-    return raw
+def from_the_corner(sheet: xw.Sheet) -> xw.Range:
+    """The cells from A1 to the last one with anything in it."""
+    used = sheet.used_range
+    if (used.row, used.column) == (1, 1):
+        return used
+    last = used.last_cell
+    return sheet.range((1, 1), (last.row, last.column))
+
+
+def _day(value: datetime) -> datetime | date:
+    """As the closed host hands it over: a day without time is a date."""
+    return value.date() if value.time() == _NO_TIME else value
 
 
 def to_type(value: Value) -> Any:

@@ -2,16 +2,20 @@
 
 The hidden sheet 校核标记 and the blocks in the notes are the same as in ``addin.hosts.marks``, so either removes what
 the other put: a cell of that sheet carries the old format, the mark's number stands in its note. A mark that is to
-stay as it is costs nothing, and cells below each other are coloured in one go.
+stay as it is costs nothing, and cells below each other are coloured in one go. Sheets protected without a password
+are opened for it where the program can do that; what stays locked is told.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import xlwings as xw
 
 from addin.hosts.live import sheet_named
+from addin.hosts.live_places import Place, place_of, shown_marks, stretches, unlocked
 from addin.marking import COLOURS, MARKS_SHEET, MEMORY_TITLES, NOTE_BLOCK, Mark, note_block
 from validators.table import Level, column_letter
 
@@ -22,7 +26,7 @@ _LOOK, _FEW = 4, 12
 _MOST_LINES = 3_000
 """When the hidden sheet has grown so long by changed marks, all are put anew."""
 
-Place = tuple[str, int, int]
+Colour = tuple[int, int, int]
 Notes = dict[Place, xw.Note]
 Lines = dict[int, tuple[int, list[str]]]
 
@@ -48,21 +52,37 @@ class Standing:
         return [one.mark for one in self.found]
 
 
-def renew_marks(book: xw.Book, marks: Sequence[Mark], standing: Standing | None = None) -> int:
-    """Leave exactly these marks, the first ones of the list; how many. The hidden sheet stays, also when empty."""
-    titles = {sheet.name for sheet in book.sheets}
-    wanted = {_place(mark): mark for mark in marks if mark.sheet in titles}
-    wanted = dict(list(wanted.items())[:MOST_LIVE_MARKS])
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many cells are marked now, and by sheet how many are locked, so that their marks could not be changed."""
+
+    count: int
+    locked: Mapping[str, int]
+
+
+def renew_marks(book: xw.Book, marks: Sequence[Mark], standing: Standing | None = None) -> Marked:
+    """Leave exactly these marks, the first ones of the list. The hidden sheet stays, also when empty."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    here = [mark for mark in marks if mark.sheet in sheets][:MOST_LIVE_MARKS]
+    shown, blocks = shown_marks(sheets, here)
+    wanted = {place_of(mark): mark for mark in shown}
     before = standing or marks_standing(book)
     last = max((one.line for one in before.found), default=1)
-    kept = [one for one in before.found if wanted.get(_place(one.mark)) == one.mark and last < _MOST_LINES]
-    stays = {_place(one.mark) for one in kept}
-    gone = [one for one in before.found if _place(one.mark) not in stays]
-    _take_off(book, gone, before.notes, is_all=not kept)
-    number = max((one.number for one in kept), default=0)
+    kept = [one for one in before.found if wanted.get(place_of(one.mark)) == one.mark and last < _MOST_LINES]
+    stays = {place_of(one.mark) for one in kept}
+    gone = [one for one in before.found if place_of(one.mark) not in stays]
     fresh = [mark for place, mark in wanted.items() if place not in stays]
-    _put_on(book, fresh, before.notes, number, last if kept else 1)
-    return len(wanted)
+    if fresh and sheet_named(book, MARKS_SHEET) is None:
+        book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1]).visible = False
+    touched = {mark.sheet for mark in (*(one.mark for one in gone), *fresh)}
+    with unlocked(book, sorted(touched)) as shut:
+        stuck = _take_off(book, gone, before.notes, shut, is_all=not kept)
+        held = {place_of(one.mark) for one in stuck}
+        number = max((one.number for one in (*kept, *stuck)), default=0)
+        page = Page(before.notes, shut, blocks, number, last if kept or stuck else 1)
+        failed = _put_on(book, [mark for mark in fresh if place_of(mark) not in held], page)
+    lost = [*failed, *(one.mark for one in stuck)]
+    return Marked(len(wanted) - len(failed), dict(Counter(mark.sheet for mark in lost)))
 
 
 def marks_standing(book: xw.Book) -> Standing:
@@ -111,67 +131,124 @@ def _lines(memory: xw.Sheet) -> Lines:
     return found
 
 
-def _take_off(book: xw.Book, gone: Iterable[StandingMark], notes: Notes, *, is_all: bool) -> None:
+def _take_off(
+    book: xw.Book, gone: Sequence[StandingMark], notes: Notes, shut: Container[str], *, is_all: bool
+) -> list[StandingMark]:
+    """Give cells their old look and note back; those that stay marked because they are locked."""
     memory = sheet_named(book, MARKS_SHEET)
     if memory is None:
-        return
+        return []
     sheets = {sheet.name: sheet for sheet in book.sheets}
+    stuck = []
     for one in gone:
-        place, colour = _place(one.mark), _colour(one.mark.level)
+        place, colour = place_of(one.mark), _colour(one.mark.level)
         cell = sheets[one.mark.sheet].range(place[1:])
         if cell.color == colour:
-            cell.color = memory.range((one.line, _LOOK)).color
+            old = memory.range((one.line, _LOOK)).color
+            if not _coloured(cell, old, is_sure=one.mark.sheet not in shut):
+                stuck.append(one)
+                continue
         note = notes.get(place)
         left = NOTE_BLOCK.sub("", note.text) if note else ""
         if note and left:
             note.text = left
         elif note:
             notes.pop(place).delete()
-        if not is_all:
-            memory.range((one.line, 1), (one.line, len(MEMORY_TITLES))).clear()
-    if is_all:
+    if is_all and not stuck:
         memory.clear()
+        return []
+    for one in gone:
+        if one not in stuck:
+            memory.range((one.line, 1), (one.line, len(MEMORY_TITLES))).clear()
+    return stuck
 
 
-def _put_on(book: xw.Book, marks: Iterable[Mark], notes: Notes, number: int, line: int) -> None:
-    """Put new marks, numbered on from ``number`` and remembered below ``line``."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What new marks are put on: the notes known, sheets that stay locked, merged blocks, last number and line."""
+
+    notes: Notes
+    shut: Container[str]
+    blocks: Container[Place]
+    number: int
+    line: int
+
+
+def _put_on(book: xw.Book, marks: Sequence[Mark], page: Page) -> list[Mark]:
+    """Put new marks and remember how their cells looked; the marks of cells that are locked."""
     ordered = sorted(marks, key=lambda mark: (mark.sheet, mark.column, mark.row))
     if not ordered:
-        return
-    memory = sheet_named(book, MARKS_SHEET) or book.sheets.add(MARKS_SHEET, after=book.sheets[len(book.sheets) - 1])
-    memory.visible = False
-    first, last = line + 1, line + len(ordered)
+        return []
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    memory = sheets[MARKS_SHEET]
+    _remember(memory, sheets, ordered, page)
+    failed = []
+    for start, end in stretches(ordered, page.blocks, same_level=True):
+        failed += _paint(sheets[ordered[start].sheet], ordered[start:end], page.shut)
+    for mark in failed:
+        line = page.line + 1 + ordered.index(mark)
+        memory.range((line, 1), (line, len(MEMORY_TITLES))).clear()
+    numbered = {
+        place_of(mark): (page.number + count, mark) for count, mark in enumerate(ordered, 1) if mark not in failed
+    }
+    own = {**page.notes, **_own_notes(sheets, ordered, known={place[0] for place in page.notes})}
+    fresh: dict[str, list[tuple[int, int, str]]] = {}
+    for place, (number, mark) in numbered.items():
+        note, block = own.get(place), note_block(number, mark.text)
+        if note is None:
+            fresh.setdefault(mark.sheet, []).append((mark.row, mark.column, block))
+        else:
+            note.text = f"{note.text}\n{block}"
+    for title, notes in fresh.items():
+        _add_notes(sheets[title], notes)
+    return failed
+
+
+def _remember(memory: xw.Sheet, sheets: Mapping[str, xw.Sheet], ordered: Sequence[Mark], page: Page) -> None:
+    """One line a mark, whose fourth cell looks as the marked cell did."""
+    first, last = page.line + 1, page.line + len(ordered)
     memory.range((1, 1)).value = list(MEMORY_TITLES)
     memory.range((first, 1), (last, len(MEMORY_TITLES))).number_format = "@"
-    memory.range((first, 1)).value = [_line(number + count, mark) for count, mark in enumerate(ordered, 1)]
-    sheets = {sheet.name: sheet for sheet in book.sheets}
-    for start, end in _runs(ordered):
-        top, bottom = ordered[start], ordered[end - 1]
-        sheets[top.sheet].range((top.row, top.column), (bottom.row, bottom.column)).copy(
-            memory.range((first + start, _LOOK))
-        )
+    for start, end in stretches(ordered, page.blocks):
+        top, bottom, target = ordered[start], ordered[end - 1], memory.range((first + start, _LOOK))
+        sheets[top.sheet].range((top.row, top.column), (bottom.row, bottom.column)).copy(target)
+        if place_of(top) in page.blocks:
+            target.unmerge()
     memory.range((first, _LOOK), (last, _LOOK)).clear_contents()
     for copied in memory.notes:
         copied.delete()
-    for start, end in _runs(ordered, same_level=True):
-        _paint(sheets[ordered[start].sheet], ordered[start], end - start)
-    own = {**notes, **_own_notes(sheets, ordered, known={place[0] for place in notes})}
-    for count, mark in enumerate(ordered, 1):
-        block = note_block(number + count, mark.text)
-        note: xw.Note | None = own.get(_place(mark))
-        if note is None:
-            sheets[mark.sheet].range((mark.row, mark.column)).add_note(block)
-        else:  # changed rather than replaced: on a title, which is locked, it could not be taken away first
-            note.text = f"{note.text}\n{block}"
+    memory.range((first, 1)).value = [_line(page.number + count, mark) for count, mark in enumerate(ordered, 1)]
 
 
-def _paint(sheet: xw.Sheet, top: Mark, height: int) -> None:
-    """Calc colours nothing of a block one cell of which is locked, and does not say so."""
-    cells, colour = sheet.range((top.row, top.column), (top.row + height - 1, top.column)), _colour(top.level)
-    cells.color = colour
-    if height > 1 and cells.color != colour:
-        for cell in cells:
-            cell.color = colour
+def _paint(sheet: xw.Sheet, marks: Sequence[Mark], shut: Container[str]) -> list[Mark]:
+    """Colour cells that stand below each other; the marks of those that are locked."""
+    top, colour, is_sure = marks[0], _colour(marks[0].level), sheet.name not in shut
+    cells = sheet.range((top.row, top.column), (top.row + len(marks) - 1, top.column))
+    if _coloured(cells, colour, is_sure=is_sure):
+        return []
+    if len(marks) == 1:
+        return list(marks)
+    return [mark for mark, cell in zip(marks, cells, strict=True) if not _coloured(cell, colour, is_sure=False)]
+
+
+def _coloured(cells: xw.Range, colour: Colour | None, *, is_sure: bool) -> bool:
+    """Whether the cells took the colour: of locked ones Calc says nothing, and Excel has an error of its own."""
+    if is_sure:
+        cells.color = colour
+        return True
+    with suppress(Exception):
+        cells.color = colour
+    return cells.color == colour
+
+
+def _add_notes(sheet: xw.Sheet, notes: Sequence[tuple[int, int, str]]) -> None:
+    """Give cells without a note one: the program's own way for many at once where there is one."""
+    add_all = getattr(sheet.impl, "add_notes", None)
+    if add_all is not None:
+        add_all(notes)
+        return
+    for row, column, text in notes:
+        sheet.range((row, column)).add_note(text)
 
 
 def _own_notes(sheets: Mapping[str, xw.Sheet], marks: Sequence[Mark], known: Container[str]) -> Notes:
@@ -183,7 +260,7 @@ def _own_notes(sheets: Mapping[str, xw.Sheet], marks: Sequence[Mark], known: Con
         if title not in known and len(here) > _FEW:
             found.update(_notes(sheets[title]))
         elif title not in known:
-            cells = {_place(mark): sheets[title].range((mark.row, mark.column)).note for mark in here}
+            cells = {place_of(mark): sheets[title].range((mark.row, mark.column)).note for mark in here}
             found.update({place: note for place, note in cells.items() if note})
     return found
 
@@ -193,27 +270,12 @@ def _notes(sheet: xw.Sheet) -> Notes:
     return {(title, (cell := note.location).row, cell.column): note for note in sheet.notes}
 
 
-def _runs(marks: Sequence[Mark], *, same_level: bool = False) -> Iterator[tuple[int, int]]:
-    """First and end of the stretches of marks whose cells stand below each other."""
-    start = 0
-    for end, (above, mark) in enumerate(pairwise(marks), 1):
-        below = (mark.sheet, mark.column, mark.row) == (above.sheet, above.column, above.row + 1)
-        if not below or (same_level and mark.level != above.level):
-            yield start, end
-            start = end
-    yield start, len(marks)
-
-
 def _line(number: int, mark: Mark) -> list[str]:
     place = f"{column_letter(mark.column)}{mark.row}"
     return [str(number), mark.sheet, place, "", "", COLOURS[mark.level], ""]
 
 
-def _place(mark: Mark) -> Place:
-    return mark.sheet, mark.row, mark.column
-
-
-def _colour(level: Level) -> tuple[int, int, int]:
+def _colour(level: Level) -> Colour:
     """The ground of marks of a level as red, green, blue."""
     colour = COLOURS[level]
     return int(colour[2:4], 16), int(colour[4:6], 16), int(colour[6:8], 16)

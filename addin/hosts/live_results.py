@@ -1,7 +1,5 @@
 """Writes result sheets (问题清单, 逾期与到期, 失联名单) into the open workbook, never over what the clerk typed."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +8,8 @@ import xlwings as xw
 from addin.guide import hint_of
 from addin.hosts.live import block_at, cells_now, sheet_named, to_type
 from addin.hosts.live_undo import Recorder
-from addin.layout import FIRST_ROW, HEADER_ROW, HIDDEN_KEYS, HINT_ROW, TITLE_ROW, SheetPlan, result_plan
+from addin.journal import print_of
+from addin.layout import FIRST_ROW, HEADER_ROW, HIDDEN_KEYS, HINT_ROW, TITLE_ROW, SheetPlan, clerks_own, result_plan
 from addin.problem import CannotUse
 from validators.table import BookKind, Value
 
@@ -18,9 +17,6 @@ Rows = Sequence[Mapping[str, Value]]
 Ask = Callable[[str], bool]
 
 QUESTION = "“{}”里有您填写或改动过的内容，继续会换成新的结果。要继续吗？"
-CLERKS_OWN = frozenset({"explanation"})
-"""Columns of result sheets the clerk fills; what stands there is carried over."""
-
 _HEADER, _TITLE, _HINT, _LINK = "#E8ECF2", "#9C1C1C", "#595959", "#0563C1"
 _HEADER_HEIGHT, _PREPARED = 42, 5_000
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0"}
@@ -40,11 +36,11 @@ def put_results(recorder: Recorder, key: str, rows: Rows, kind: BookKind, ask: A
     width = len(plan.columns)
     grid = [[to_type(row.get(column.key)) for column in plan.columns] for row in rows]
     blank = [[None] * width for _ in range(len(old) - len(grid))]
-    recorder.write(sheet, HEADER_ROW, 1, [[column.title for column in plan.columns]])
+    if _titles_now(sheet, plan) != _titles(plan):
+        recorder.write(sheet, HEADER_ROW, 1, [_titles(plan)])
     recorder.write(sheet, FIRST_ROW, 1, [*grid, *blank])
     _link(sheet, plan, rows)
-    written = recorder.step.blocks[-1]
-    if grid and written.before != written.after:
+    if grid and recorder.step.blocks[-1].before != recorder.step.blocks[-1].after:
         sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(grid) - 1, width)).rows.autofit()
     recorder.written[plan.title] = _print_of(_rows_now(sheet, plan), plan)
     return sheet
@@ -60,16 +56,20 @@ def _is_ours(recorder: Recorder, sheet: xw.Sheet, plan: SheetPlan, old: list[lis
     left = recorder.written_before().get(plan.title)
     if left:
         return _print_of(old, plan) in ("", *left)
-    titles = cells_now(block_at(sheet, HEADER_ROW, 1, [plan.columns]))[0]
-    return not _print_of(old, plan) or titles == [column.title for column in plan.columns]
+    return not _print_of(old, plan) or _titles_now(sheet, plan) == _titles(plan)
+
+
+def _titles(plan: SheetPlan) -> list[str]:
+    return [column.title for column in plan.columns]
+
+
+def _titles_now(sheet: xw.Sheet, plan: SheetPlan) -> list[Any]:
+    return cells_now(block_at(sheet, HEADER_ROW, 1, [plan.columns]))[0]
 
 
 def _print_of(rows: list[list[Any]], plan: SheetPlan) -> str:
     """A fingerprint of what a sheet says, without the clerk's own columns; empty for a blank one."""
-    own = {number for number, column in enumerate(plan.columns) if column.key in CLERKS_OWN}
-    said = [[str(value or "") for number, value in enumerate(row) if number not in own] for row in rows]
-    filled = [row for row in said if any(row)]
-    return hashlib.sha256(json.dumps(filled).encode()).hexdigest()[:16] if filled else ""
+    return print_of(rows, clerks_own(plan))
 
 
 def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:

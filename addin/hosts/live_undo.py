@@ -7,12 +7,12 @@ from typing import Any
 import xlwings as xw
 
 from addin.hosts.live import block_at, cells_now, sheet_named
-from addin.hosts.live_marks import marks_standing, renew_marks
-from addin.journal import JOURNAL_SHEET, MOST_STEPS, Block, Step, from_pieces, to_pieces
+from addin.hosts.live_marks import Marked, marks_standing, renew_marks
+from addin.journal import JOURNAL_SHEET, MOST_PRINTS, MOST_STEPS, RESULT, Block, Step, from_pieces, to_pieces
 from addin.marking import MARKS_SHEET, Mark
 from addin.problem import CannotUse
 
-_FIRST, _RESULT = 1, "#"
+_FIRST = 1
 
 
 class Recorder:
@@ -45,8 +45,8 @@ class Recorder:
         self.step.added.append(name)
         return sheet
 
-    def renew_marks(self, marks: Sequence[Mark]) -> int:
-        """Leave exactly these marks; how many were put."""
+    def renew_marks(self, marks: Sequence[Mark]) -> Marked:
+        """Leave exactly these marks."""
         standing = marks_standing(self.book)
         self.step = replace(self.step, marks=standing.marks())
         if sheet_named(self.book, MARKS_SHEET) is None:
@@ -61,7 +61,7 @@ class Recorder:
         """Store the step in the workbook."""
         kept = _stored(self.book)
         for title, left in self.written.items():
-            kept.written[title] = [*kept.written.get(title, []), left][-MOST_STEPS - 1 :]
+            kept.written[title] = [*kept.written.get(title, []), left][-MOST_PRINTS:]
         kept.steps.append([self.step.title, *to_pieces(self.step)])
         _store(self.book, kept)
 
@@ -124,8 +124,8 @@ def _stored(book: xw.Book) -> _Kept:
     last = sheet.used_range.last_cell
     rows = sheet.range((_FIRST, 1), (last.row, last.column)).options(ndim=2).value
     lines = [[str(piece) for piece in row if piece not in (None, "")] for row in rows if row[0]]
-    steps = [line for line in lines if not line[0].startswith(_RESULT)]
-    return _Kept(steps, {line[0][len(_RESULT) :]: line[1:] for line in lines if line[0].startswith(_RESULT)})
+    steps = [line for line in lines if not line[0].startswith(RESULT)]
+    return _Kept(steps, {line[0][len(RESULT) :]: line[1:] for line in lines if line[0].startswith(RESULT)})
 
 
 def _journal(book: xw.Book) -> xw.Sheet:
@@ -139,7 +139,7 @@ def _journal(book: xw.Book) -> xw.Sheet:
 def _store(book: xw.Book, kept: _Kept) -> None:
     sheet = _journal(book)
     sheet.clear_contents()
-    lines = [*kept.steps[-MOST_STEPS:], *([f"{_RESULT}{title}", *left] for title, left in kept.written.items())]
+    lines = [*kept.steps[-MOST_STEPS:], *([f"{RESULT}{title}", *left] for title, left in kept.written.items())]
     if not lines:
         return
     width = max(len(line) for line in lines)

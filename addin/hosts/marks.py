@@ -13,7 +13,7 @@ from addin.hosts.package.notes import Notes, place_name
 from addin.hosts.package.styles import Styles
 from addin.hosts.package.transplant import code_name, keep_code_name
 from addin.hosts.package.workbook import SheetPlace, Workbook, plain_text
-from addin.marking import COLOURS, MARKS_SHEET, MEMORY_TITLES, NOTE_BLOCK, Mark, note_block
+from addin.marking import COLOURS, MARKS_SHEET, MEMORY_TITLES, NOTE_BLOCK, Mark, in_sight, note_block
 from validators.table import Value
 
 _SHEET, _CELL, _LOOK, _MADE, _COLOUR, _NOTE = range(2, 8)
@@ -37,19 +37,16 @@ def put_marks(workbook: Workbook, marks: Iterable[Mark]) -> int:
     memory = Cells(parse(_EMPTY_SHEET))
     for column, title in enumerate(MEMORY_TITLES, 1):
         set_value(memory.make(1, column), title)
-    opened: dict[str, _Open | None] = {}
+    wanted = list(marks)
+    titles = dict.fromkeys(mark.sheet for mark in wanted)
+    opened = {title: sheet for title in titles if (sheet := _opened(workbook, title)) is not None}
+    here = [mark for mark in wanted if mark.sheet in opened]
     number = 0
-    for mark in marks:
-        if mark.sheet not in opened:
-            opened[mark.sheet] = _opened(workbook, mark.sheet)
-        sheet = opened[mark.sheet]
-        if sheet is None:
-            continue
+    for mark in in_sight(here, lambda sheet, row, column: opened[sheet].cells.home(row, column)):
         number += 1
-        _put(workbook, sheet, styles, memory, mark, number)
+        _put(workbook, opened[mark.sheet], styles, memory, mark, number)
     for marked in opened.values():
-        if marked is not None:
-            marked.notes.save()
+        marked.notes.save()
     if number:
         _remember(workbook, memory)
     return number

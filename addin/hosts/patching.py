@@ -17,6 +17,8 @@ from addin.hosts.package.transplant import transplant
 from addin.hosts.package.workbook import SheetPlace, Workbook
 from addin.hosts.result_sheets import Rows, render_results
 from addin.hosts.text_size import lines_in, row_height
+from addin.hosts.written_results import remember_written
+from addin.layout import result_plan
 from addin.problem import CannotUse
 from validators.registers import Column, columns_of, registers
 from validators.table import BookKind, Table, Value
@@ -56,6 +58,8 @@ def put_results(
     ``cover`` fills the printed footer. Raises KeyError for unknown registers or columns, CannotUse for over-long text.
     """
     scratch = render_results(results, kind, cover)
+    for key, rows in results.items():
+        remember_written(workbook, result_plan(key, kind), rows)
     return tuple(transplant(scratch, workbook, registers()[key].title) for key in results)
 
 

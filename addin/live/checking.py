@@ -1,5 +1,7 @@
 """校核, 清除标记, 整理 and 撤销上一步 in the open workbook."""
 
+from collections.abc import Mapping
+
 from addin.finding_summary import counts_text
 from addin.hosts.live import at_work, to_type
 from addin.hosts.live_marks import MOST_LIVE_MARKS, marks_standing
@@ -15,6 +17,9 @@ from addin.registry import FOUND_ERRORS, OK
 from addin.stopping import finishing
 from addin.tidying import cell_values
 from validators.check import check as find_faults
+
+LOCKED = "“{}”受保护，锁定的 {} 格没有标出，问题清单里都有：要标出来，请先取消这张表的保护，再点“校核”。"
+STILL_MARKED = "“{}”受保护，锁定的 {} 格还标着：请先取消这张表的保护，再点“清除标记”。"
 
 ISSUES = "issue_list"
 _MOST_LINES = 12
@@ -34,10 +39,11 @@ def check(session: Session) -> Reply:
         step.outcome, step.rows_affected = f"{counts_text(findings)}（{changes_text(rows)}）", len(rows)
     sheet.activate()
     lines = [f"校核完成：{counts_text(findings)}。", f"与上次相比：{changes_text(rows)}。"]
-    lines.append(f"问题在“问题清单”，{marked} 个单元格已标颜色和批注。")
+    lines.append(f"问题在“问题清单”，{marked.count} 个单元格已标颜色和批注。")
+    lines += [LOCKED.format(name, count) for name, count in marked.locked.items()]
     if found.edits:
         lines.append(f"{len(found.edits)} 个身份证号在别处有完整的，核对后点“整理”可以写回。")
-    if marked >= MOST_LIVE_MARKS:
+    if marked.count >= MOST_LIVE_MARKS:
         lines.append(f"问题较多，只标出最要紧的 {MOST_LIVE_MARKS} 格。")
     lines.append(TAKE_BACK)
     has_errors = any(finding.level == "E" for finding in findings)
@@ -46,14 +52,17 @@ def check(session: Session) -> Reply:
 
 def unmark(session: Session) -> Reply:
     """清除标记: take the colours and notes of the last check away."""
+    left: Mapping[str, int] = {}
     with one_step(session.book, "清除标记", session.desk.now()) as step:
         cleared = len(marks_standing(session.book).found)
         if cleared:
-            step.renew_marks(())
+            left = step.renew_marks(()).locked
+            cleared -= sum(left.values())
             step.outcome, step.rows_affected = f"清除 {cleared} 格标记", cleared
-    if not cleared:
+    if not cleared and not left:
         return Reply("这个工作簿上没有校核标记，没有改动。")
-    return Reply(f"已清除 {cleared} 个单元格上的标记。\n{TAKE_BACK}")
+    locked = [STILL_MARKED.format(name, count) for name, count in left.items()]
+    return Reply("\n".join([f"已清除 {cleared} 个单元格上的标记。", *locked, TAKE_BACK]))
 
 
 def tidy(session: Session) -> Reply:

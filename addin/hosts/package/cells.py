@@ -32,6 +32,20 @@ class Cells:
             self._rows[number] = row
         self._last = max(self._rows, default=0)
 
+    @cached_property
+    def merged(self) -> list[tuple[int, int, int, int]]:
+        """First row and column, last row and column of every merged block."""
+        found = child(self.root, "mergeCells")
+        names = [area.get("ref", "").partition(":") for area in elements(found)] if found is not None else []
+        return [(*place_of(first), *place_of(last)) for first, _, last in names]
+
+    def home(self, row: int, column: int) -> tuple[int, int]:
+        """The first cell of the merged block a place lies in, else the place itself."""
+        for top, left, bottom, right in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return top, left
+        return row, column
+
     def last_filled_row(self, columns: Container[int]) -> int:
         """The last row with a value or formula in one of the columns; 0 when there is none."""
         for number in sorted(self._rows, reverse=True):
