@@ -9,6 +9,7 @@ from addin.carried import how_to_remove
 from addin.cover_reading import read_cover
 from addin.grid import Sheet
 from addin.layout import BOOK_TITLES, COVER, FIRST_ROW, POLICY, POLICY_KEY, POLICY_OVERRIDE, TEMPLATE_VERSION
+from addin.log_links import LOG, broken_log
 from addin.problem import CannotUse
 from addin.sealing import SHEET as SEAL
 from addin.unread_sheets import unread_sheets
@@ -79,6 +80,7 @@ def read_book(sheets: Sequence[Sheet], file: str, carried: Sequence[str] = ()) -
     tables["cover"] = cover_table
     notes.remarks += unread_sheets(sheets, by_key.values(), SHEET)
     results = _results(by_key, kind, file, notes.remarks)
+    notes.remarks += broken_log(results.get(LOG), SHEET)
     overrides = _overrides(next((sheet for sheet in sheets if _same(sheet.name, POLICY)), None))
     manifest = _manifest(next((sheet for sheet in sheets if _same(sheet.name, SEAL)), None))
     return Book(file, kind, cover, tables, tuple(notes.cleanings), tuple(notes.remarks), overrides, results, manifest)

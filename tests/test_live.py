@@ -153,6 +153,11 @@ def test_check_lists_marks_and_is_undone(session: Session) -> None:
     assert "已撤销“校核”" in press("undo", session).text
     assert (cell.color, cell.note, grid(book, "问题清单")[3:]) == (before[0], None, before[1][3:])
     assert marks_standing(book).marks() == []
+    logged = [line for line in grid(book, "操作记录")[3:] if line[1]]
+    assert [str(line[4]).startswith("校验 ") for line in logged] == [True, True]
+    assert all("接不上" not in remark.message for remark in read_open_book(book).remarks)
+    book.sheets["操作记录"].range("C4").value = "没有错误"
+    assert [one.row for one in read_open_book(book).remarks if "接不上" in one.message] == [4]
 
 
 @pytest.mark.live

@@ -1,6 +1,6 @@
 """One undoable change of a clerk's workbook: nobody else has it open, a snapshot first, one line in 操作记录."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +12,12 @@ from addin.hosts.package.workbook import Workbook
 from addin.hosts.patching import append_rows, patched, put_results
 from addin.hosts.snapshots import Snapshot, confirm, forget, keep
 from addin.layout import HEADER_ROW
+from addin.log_links import LOG, linked
 from addin.problem import CannotUse
 from addin.sealing import SHEET as SEAL
 from validators.registers import registers
 from validators.table import BookKind, Table, Value
 
-LOG = "operation_log"
 _LAST_HEADER_ROW = 12
 
 
@@ -81,9 +81,23 @@ def _log(change: Change, operation: str, at: datetime, snapshot: Snapshot) -> No
     }
     table = _log_table(change.workbook)
     if table is None:
-        put_results(change.workbook, {LOG: [line]}, change.kind, {})
+        put_results(change.workbook, {LOG: [linked((), line)]}, change.kind, {})
     else:
-        append_rows(change.workbook, table, [line])
+        append_rows(change.workbook, table, [linked(_lines(change.workbook, table), line)])
+
+
+def _lines(workbook: Workbook, table: Table) -> Iterator[Mapping[str, Value]]:
+    """The lines that are there, blank ones left out."""
+    place = workbook.sheet(table.sheet)
+    if place is None:
+        return
+    cells = Cells(workbook.parts.tree(place.part))
+    keys = {number: key for key, number in table.columns.items()}
+    shared = workbook.shared_strings()
+    for row in range(table.header_row + 1, cells.last_filled_row(keys) + 1):
+        line = {keys[number]: text_of(cell, shared) for number, cell in cells.in_row(row) if number in keys}
+        if any(line.values()):
+            yield line
 
 
 def _log_table(workbook: Workbook) -> Table | None:

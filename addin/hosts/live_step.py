@@ -9,10 +9,9 @@ import xlwings as xw
 from addin.hosts.live import at_work, sheet_named, to_type
 from addin.hosts.live_undo import Recorder, take_back
 from addin.layout import FIRST_ROW, result_plan
+from addin.log_links import LOG, linked
 from addin.stopping import finishing
 from validators.table import BookKind, Value
-
-LOG = "operation_log"
 
 
 @contextmanager
@@ -47,4 +46,8 @@ def log(book: xw.Book, operation: str, outcome: str, affected: int, at: datetime
     line: dict[str, Value] = {"at": f"{at:%Y-%m-%d %H:%M}", "operation": operation, "outcome": outcome}
     line["rows_affected"] = affected
     row = max(sheet.used_range.last_cell.row + 1, FIRST_ROW)
-    sheet.range((row, 1)).value = [to_type(line.get(column.key)) for column in plan.columns]
+    keys = [column.key for column in plan.columns]
+    above = sheet.range((FIRST_ROW, 1), (row, len(keys))).options(ndim=2).value
+    lines = [dict(zip(keys, cells, strict=True)) for cells in above if any(cell not in (None, "") for cell in cells)]
+    line = linked(lines, line)
+    sheet.range((row, 1)).value = [to_type(line.get(key)) for key in keys]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.layout import JOINER, TEMPLATE_VERSION, cover_columns
+from addin.log_links import linked
 from addin.merging.directory import typed_rows
 from addin.merging.intake import Intake
 from addin.merging.items import keys_in_sheets
@@ -100,7 +101,8 @@ def logged(written: Written, merged_at: str, outcome: str, affected: int, snapsh
     entry: dict[str, Value] = {"at": merged_at, "operation": OPERATION, "outcome": outcome, "rows_affected": affected}
     if snapshot:
         entry["snapshot"] = snapshot
-    log = [*written.rows["operation_log"], entry]
+    before = written.rows["operation_log"]
+    log = [*before, linked(before, entry)]
     return Written(written.cover, {**written.rows, "operation_log": log})
 
 
