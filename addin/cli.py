@@ -10,11 +10,13 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 from addin.actions import MODULES, load_action, load_actions
 from addin.desk import Desk
 from addin.desk_log import desk_log_here, file_words
+from addin.hosts.leftovers import sweep_beside
 from addin.hosts.scratch import sweep_scratch
 from addin.hosts.time_budget import time_budget
 from addin.installing.here import places_here
@@ -67,6 +69,7 @@ def _run(arguments: Sequence[str], desk: Desk) -> tuple[int, str]:
     code = CANNOT_USE
     try:
         args = _parser(arguments).parse_args(arguments)
+        sweep_beside(path for path in vars(args).values() if isinstance(path, Path))
         with time_budget():
             code = args.run(args, desk)
     except WrongUsage as problem:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from addin.desk_log import DeskLog
+from addin.hosts.leftovers import MARK
 from tests.desk_scene import COMMANDS, LOG, at, files, run
 
 MOMENTS = 5
@@ -28,6 +29,7 @@ def report(scene: Path) -> dict[str, object]:
     """What went wrong, and how many runs were killed by command."""
     wrong: list[str] = []
     killed = dict.fromkeys(COMMANDS, 0)
+    left = 0
     with tempfile.TemporaryDirectory() as folder:
         desk = Path(folder) / "桌面"
         for name in COMMANDS:
@@ -36,8 +38,9 @@ def report(scene: Path) -> dict[str, object]:
             for moment in chosen:
                 before = fresh_scene(scene, desk)
                 killed[name] += in_process(desk, name, moment)
+                left += len(left_behind(desk))
                 wrong += [f"{name}, killed at {moment} of {moments}: {why}" for why in faults(name, desk, before)]
-    return {"wrong": wrong, "killed": killed}
+    return {"wrong": wrong, "killed": killed, "left": left}
 
 
 def fresh_scene(scene: Path, desk: Path) -> dict[str, bytes]:
@@ -95,9 +98,13 @@ def faults(name: str, desk: Path, before: dict[str, bytes]) -> Iterator[str]:
         if after.get(file) != data and (file not in writing.changes or not is_whole(desk / file)):
             yield f"{file} is neither the old nor the complete new one"
     yield from (f"{file} is half a file" for file in writing.makes if file in after and not is_whole(desk / file))
-    open_to_others = [path.name for path in desk.rglob(".台账*~*") if path.is_file() and path.stat().st_mode & 0o077]
+    open_to_others = [
+        path.name for path in left_behind(desk) if path.name.startswith(".台账") and path.stat().st_mode & 0o077
+    ]
     if open_to_others:
         yield f"others may read {open_to_others}"
+    for path in left_behind(desk):
+        os.utime(path, (0, 0))
     with at(desk):
         code, told = run(("undo", "台账.xlsx", "--list"))
         if code != 0:
@@ -105,8 +112,16 @@ def faults(name: str, desk: Path, before: dict[str, bytes]) -> Iterator[str]:
         code, told = run(writing.words)
     if code not in (0, 1) and "已经存在" not in told and "没有可以退回的改动" not in told:
         yield f"the command no longer works: {told}"
+    untidy = [path.relative_to(desk).as_posix() for path in left_behind(desk)]
+    if untidy:
+        yield f"the next run left {untidy}"
     if DeskLog(desk / LOG).first_break() is not None:
         yield "the log is broken"
+
+
+def left_behind(desk: Path) -> list[Path]:
+    """Half-written files on the desk."""
+    return [path for path in desk.rglob(f".*{MARK}*") if path.is_file()]
 
 
 def is_whole(path: Path) -> bool:

@@ -23,4 +23,5 @@ def test_a_killed_command_loses_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0 and done.stderr == "", done.stderr
     found = json.loads((tmp_path / "结果").read_text(encoding="utf-8"))
     assert found["wrong"] == []
+    assert found["left"] > len(COMMANDS)
     assert [name for name in COMMANDS if found["killed"][name] < 3] == [], "these ran to their end"

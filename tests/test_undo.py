@@ -306,17 +306,6 @@ def test_no_change_is_lost_when_several_run_at_once(target: Path) -> None:
     assert len(timeline(target)) == done
 
 
-def test_what_killed_runs_left_is_swept_away(target: Path) -> None:
-    left = target.parent / ".台账~abc123.xlsx"
-    left.write_bytes(b"half")
-    fresh = target.parent / ".台账~def456.xlsx"
-    fresh.write_bytes(b"half")
-    os.utime(left, (0, 0))
-    rename(target)
-    assert not left.exists()
-    assert fresh.exists()
-
-
 def test_windows_sharing_errors_are_waited_for(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     really, refused = Path.replace, []
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import glob
 import os
 import stat
 import tempfile
@@ -11,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from addin.hosts.file_lock import try_lock
+from addin.hosts.leftovers import MARK, sweep_folder
+
 _SHARING = frozenset({5, 32, 33})
 """Windows errors of a file somebody (a virus scanner, a preview) has open for a moment."""
 
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-_LEFT_BEHIND = 3600.0
-"""Seconds after which a temporary file is what a killed run left behind."""
 
 
 @contextmanager
@@ -32,14 +32,13 @@ def atomic_path(target: Path, *, like: Path | None = None) -> Iterator[Path]:
     if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{target.stem[:40]}~"
+    prefix = f".{target.stem[:40]}{MARK}"
     with _named(target, target.parent / prefix):
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=target.suffix, dir=target.parent)
-    os.close(handle)
     fresh = Path(name)
-    _sweep(fresh, prefix)
+    sweep_folder(fresh.parent)
     try:
-        with _named(target, fresh):
+        with _held(handle), _named(target, fresh):
             yield fresh
             _flush(fresh)
             fresh.chmod(_permissions(target if target.exists() else like or target))
@@ -47,6 +46,17 @@ def atomic_path(target: Path, *, like: Path | None = None) -> Iterator[Path]:
         _flush_folder(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(handle: int) -> Iterator[None]:
+    """Tell other runs that the file is in use. Windows lets nobody replace an open file, nor remove one in use."""
+    with os.fdopen(handle, "rb") as stream:
+        if os.name == "nt":
+            stream.close()
+        else:
+            try_lock(stream)
+        yield
 
 
 @contextmanager
@@ -72,15 +82,6 @@ def _replace(fresh: Path, target: Path) -> None:
         else:
             return
     fresh.replace(target)
-
-
-def _sweep(fresh: Path, prefix: str) -> None:
-    """Remove what runs that were killed left beside the target."""
-    now = fresh.stat().st_mtime
-    for old in fresh.parent.glob(f"{glob.escape(prefix)}*{glob.escape(fresh.suffix)}"):
-        with contextlib.suppress(OSError):
-            if now - old.stat().st_mtime > _LEFT_BEHIND:
-                old.unlink()
 
 
 def _permissions(target: Path) -> int:
