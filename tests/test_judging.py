@@ -8,6 +8,7 @@ from addin.demo.books import as_book
 from addin.demo.population import clean_population
 from addin.forms.conditions import why_not
 from addin.forms.crowd import Crowd
+from addin.forms.derived import DERIVED
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
 from addin.forms.reasons import reasons
@@ -31,6 +32,23 @@ def test_a_crowd_is_a_set(some: frozenset[int], others: frozenset[int]) -> None:
     assert one == some and Crowd.upto(3) == {1, 2, 3} and Crowd.of(()) == Crowd()
 
 
+@given(st.lists(st.integers(0, 5), max_size=40), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_a_crowd_is_told_by_the_kind_of_everyone(codes: list[int], wanted: list[bool]) -> None:
+    assert set(Crowd.where(bytes(codes), wanted)) == {place for place, code in enumerate(codes, 1) if wanted[code]}
+
+
+def test_many_kinds_are_told_like_few(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    conditions = {one for form in FORMS.values() if form.population == "member" for one in form.scope}
+    conditions |= {one for form in FORMS.values() for leaf in form.leaves for one in leaf.count or ()}
+    monkeypatch.setattr("addin.forms.judging._MOST_KINDS", 1)
+    other = Judge(judge.case)
+    asked = [one for one in conditions if "row." not in repr(one)]
+    assert len(asked) > 100
+    for one in asked:
+        assert judge.meeting(one, "member") == other.meeting(one, "member")
+        assert reasons(one, "member", judge) == reasons(one, "member", other)
+
+
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     made = clean_population(members=80, as_of=AS_OF, seed=3)
@@ -50,3 +68,15 @@ def test_everybody_is_told_the_same_reason_alone_and_together(judge: Judge, name
         assert [not text for text in alone] == [
             it.number in judge.meeting(one, population) for it in judge.subjects(population)
         ]
+
+
+@pytest.mark.parametrize("name", [name for name, field in DERIVED.items() if field.rests_on])
+def test_who_has_no_row_in_a_register_has_the_value_said_without_looking(judge: Judge, name: str) -> None:
+    field = DERIVED[name]
+    without = [
+        it
+        for it in judge.subjects("member")
+        if it.facts is not None and not it.facts.situation.person.of(field.rests_on)
+    ]
+    assert {field.work(it) for it in without} == {field.otherwise} and len(without) < len(judge.subjects("member"))
+    assert list(judge.values("member", f"derived.{name}")) == [field.work(it) for it in judge.subjects("member")]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -105,8 +105,10 @@ def cross_check(checks: Iterable[CrossCheck], filled: Sequence[FilledForm], judg
 def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -> CrossResult:
     evidence, against = (_of_sides(sides, filled) for sides in (check.left, check.right))
     number, other = _total(evidence), _total(against)
-    if check.kind == "equal" and _are_same(evidence, against):
-        return CrossResult(check.title, number, other, "", ())
+    if check.kind == "equal":
+        evidence, against = _apart(evidence, against)
+        if not _total(evidence) and not _total(against):
+            return CrossResult(check.title, number, other, "", ())
     left, right = _persons(evidence, judge), _persons(against, judge)
     if check.kind == "apart":
         uneven = sorted(left.keys() & right.keys())
@@ -115,7 +117,7 @@ def _result(check: CrossCheck, filled: Mapping[str, FilledForm], judge: Judge) -
         uneven = sorted(key for key in left.keys() | right.keys() if lefts[key] != rights[key])
     reasons: Counter[str] = Counter()
     to_look_at = []
-    members = {_key(it): it for it in judge.subjects(MEMBER)} if uneven else {}
+    members = judge.once(("members by key",), lambda: _by_key(judge)) if uneven else {}
     for key in uneven:
         subject = members.get(key)
         reason = _reason(check, subject, judge) if subject is not None else ""
@@ -132,12 +134,19 @@ def _of_sides(sides: Iterable[Side], filled: Mapping[str, FilledForm]) -> list[E
     return [each for side in sides for each in _evidence(side, filled[side.form])]
 
 
-def _are_same(left: Sequence[Evidence], right: Sequence[Evidence]) -> bool:
-    """Whether both sides are plainly the same subjects, each counted once: a quick look that spares most checks."""
-    if len({each.population for each in (*left, *right)}) > 1:
-        return False
+def _by_key(judge: Judge) -> Mapping[PersonKey, Subject]:
+    return {_key(it): it for it in judge.subjects(MEMBER)}
+
+
+def _apart(left: list[Evidence], right: list[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """Both sides without the subjects of one population that either counts just once: they even each other out."""
     here, there = (reduce(Crowd.join, (each.persons for each in side), Crowd()) for side in (left, right))
-    return here == there and len(here) == _total(left) == _total(right)
+    is_one_kind = len({each.population for each in (*left, *right)}) == 1
+    if not is_one_kind or len(here) != _total(left) or len(there) != _total(right):
+        return left, right
+    common = here.meet(there)
+    one, other = ([replace(each, persons=each.persons.without(common)) for each in side] for side in (left, right))
+    return one, other
 
 
 def _total(side: Iterable[Evidence]) -> int:

@@ -1,6 +1,6 @@
 """A set of subjects by number, kept as the bits of one whole number: large ones are met, joined and counted at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 
@@ -20,6 +20,12 @@ class Crowd(AbstractSet[int]):
         for number in numbers:
             field[number >> 3] |= 1 << (number & 7)
         return cls(int.from_bytes(field, "little"))
+
+    @classmethod
+    def where(cls, codes: bytes, wanted: Sequence[bool]) -> "Crowd":
+        """The places, from 1, of the bytes that are wanted, told for each value of a byte."""
+        digits = codes.translate(bytes(48 + flag for flag in wanted).ljust(256, b"0"))
+        return cls(int(digits[::-1] or b"0", 2) << 1)
 
     @classmethod
     def upto(cls, last: int) -> "Crowd":

@@ -23,11 +23,16 @@ AnyWork = TypeVar("AnyWork", bound=Work)
 
 @dataclass(frozen=True, slots=True)
 class DerivedField:
-    """One derived value by name, with the title findings and traces call it by."""
+    """One derived value by name, with the title findings and traces call it by.
+
+    ``rests_on`` names a register: of a person without rows in it the value is ``otherwise``.
+    """
 
     name: str
     title: str
     work: Work
+    rests_on: str = ""
+    otherwise: Value = None
 
 
 DERIVED: dict[str, DerivedField] = {}
@@ -43,13 +48,13 @@ FOUND, NOT_FOUND, SEARCHING = "经查找取得联系", "经查找仍然无法取
 """How the campaign forms part the lost (R-SUM-LOST and decisions on 表7)."""
 
 
-def derived(name: str, title: str) -> Callable[[AnyWork], AnyWork]:
+def derived(name: str, title: str, *, rests_on: str = "", otherwise: Value = None) -> Callable[[AnyWork], AnyWork]:
     """Declare a derived field."""
 
     def declare(work: AnyWork) -> AnyWork:
         if name in DERIVED:
             raise ValueError(f"derived field {name} is declared twice")
-        DERIVED[name] = DerivedField(name, title, work)
+        DERIVED[name] = DerivedField(name, title, work, rests_on, otherwise)
         return work
 
     return declare
@@ -302,7 +307,7 @@ def outcome(subject: Subject) -> str:
     return Outcome.TRANSFER_OUT if proposal == Outcome.PROOF else proposal
 
 
-@derived("proposal", "拟处理意见")
+@derived("proposal", "拟处理意见", rests_on="disposition")
 def proposal(subject: Subject) -> str | None:
     """拟处理 of the row of 处置台账 opened last (of equal days the lower row), approved or not; of the present case
     when there is a search file."""

@@ -31,7 +31,7 @@ def _returned_on(subject: Subject) -> date | None:
     return happened(row, "returned_on", subject.case.as_of) if row is not None else None
 
 
-@derived("back_in_party_life", "回国后是否已恢复组织生活")
+@derived("back_in_party_life", "回国后是否已恢复组织生活", rests_on="abroad")
 def back_in_party_life(subject: Subject) -> str | None:
     """Whether the member took part in 组织生活 on or after 返回日期; None for who is not back from abroad."""
     back = _returned_on(subject)
@@ -40,7 +40,7 @@ def back_in_party_life(subject: Subject) -> str | None:
     return YesNo.YES if any(event.day >= back for event in subject.facts.situation.seen.life) else YesNo.NO
 
 
-@derived("kept_contact_abroad", "在国（境）外期间是否与党组织保持联系")
+@derived("kept_contact_abroad", "在国（境）外期间是否与党组织保持联系", rests_on="abroad")
 def kept_contact_abroad(subject: Subject) -> str | None:
     """Whether a counting contact lies between 出境日期 and 返回日期; None for who is not back from abroad."""
     row, back = last_stay(subject), _returned_on(subject)
@@ -50,7 +50,7 @@ def kept_contact_abroad(subject: Subject) -> str | None:
     return YesNo.YES if any(left <= event.day <= back for event in subject.facts.situation.seen.contacts) else YesNo.NO
 
 
-@derived("stopped_for_settling", "是否因出国（境）定居停止党籍")
+@derived("stopped_for_settling", "是否因出国（境）定居停止党籍", rests_on="disposition", otherwise=YesNo.NO)
 def stopped_for_settling(subject: Subject) -> str:
     """Whether 处置台账 has an approved 停止党籍 for settling abroad."""
     rows = subject.facts.situation.person.of("disposition") if subject.facts is not None else []

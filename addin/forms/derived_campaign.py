@@ -2,13 +2,22 @@
 
 from addin.forms.derived import derived
 from addin.forms.subjects import Subject
+from validators.case_facts import facts
+from validators.rule import Case
 from validators.three_checks import ThreeChecks, three_checks
 from validators.words import YesNo
 
+_NOBODY = ThreeChecks()
+
 
 def _three_checks(subject: Subject) -> ThreeChecks:
-    found = three_checks(subject.facts, subject.case.as_of) if subject.facts is not None else None
-    return found or ThreeChecks()
+    of_everyone = subject.case.once("three checks", _of_everyone)
+    return of_everyone.get(id(subject.facts), _NOBODY)
+
+
+def _of_everyone(case: Case) -> dict[int, ThreeChecks]:
+    """三查三核 of every 排查对象, by the identity of their facts."""
+    return {id(one): found for one in facts(case) if (found := three_checks(one, case.as_of)) is not None}
 
 
 @derived("is_checked", "是否有排查记录")

@@ -32,14 +32,14 @@ def _exit_row(subject: Subject) -> Row | None:
     )[2]
 
 
-@derived("exit_category", "出党类别")
+@derived("exit_category", "出党类别", rests_on="disposition")
 def exit_category(subject: Subject) -> str | None:
     """The category of 党统 tables 10 and 11; None when no removal is on record."""
     row = _exit_row(subject)
     return _EXITS.get(row.text("proposal")) if row is not None else None
 
 
-@derived("exit_situation", "出党的情形")
+@derived("exit_situation", "出党的情形", rests_on="disposition")
 def exit_situation(subject: Subject) -> str | None:
     """情形 of the removal."""
     row = _exit_row(subject)

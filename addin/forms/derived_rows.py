@@ -158,7 +158,7 @@ def age_class_exit(subject: Subject) -> str | None:
     return None
 
 
-@derived("was_stopped", "是否曾停止党籍")
+@derived("was_stopped", "是否曾停止党籍", rests_on="disposition", otherwise=YesNo.NO)
 def was_stopped(subject: Subject) -> str:
     """Whether 处置台账 has an approved 停止党籍, or the 恢复党籍 that only follows one (D16)."""
     kinds = (Outcome.STOP_MEMBERSHIP, Outcome.RESTORE_MEMBERSHIP)
@@ -167,7 +167,7 @@ def was_stopped(subject: Subject) -> str:
     return YesNo.YES if any(approved) else YesNo.NO
 
 
-@derived("failed_correction", "是否有期满仍不合格的限期改正")
+@derived("failed_correction", "是否有期满仍不合格的限期改正", rests_on="disposition", otherwise=YesNo.NO)
 def failed_correction(subject: Subject) -> str:
     """Whether 处置台账 has a 限期改正 of the person that ended 仍不合格."""
     rows = subject.facts.situation.person.of("disposition") if subject.facts is not None else []

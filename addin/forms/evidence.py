@@ -61,7 +61,8 @@ def evidence_lines(printed: PrintedForm, case: Case, judge: Judge) -> Iterator[L
     ]
     yield from _in_pieces((CELLS,), pack(cells))
     if printed.traced_rows is not None:
-        yield from _in_pieces((ROWS,), pack(_rows(printed.traced_rows, asked)))
+        rows = printed.traced_rows
+        yield from _in_pieces((ROWS,), pack(_rows(rows, asked), array("I", rows.numbers)))
 
 
 def _asked(printed: PrintedForm) -> dict[tuple[str, Condition], int]:
@@ -100,8 +101,7 @@ def _rows(rows: TracedRows, asked: dict[tuple[str, Condition], int]) -> dict[str
         "last": rows.last_column,
         "population": rows.population,
         "conditions": [asked[rows.population, one] for one in rows.conditions],
-        "spans": list(rows.spans),
-        "numbers": list(rows.numbers),
+        "spans": rows.spans[0][0] if rows.lie_close else list(rows.spans),
         "named": rows.named,
     }
 

@@ -7,6 +7,7 @@ from typing import overload
 
 from addin.disclosing import Masking
 from addin.forms.crowd import Crowd
+from addin.forms.fields import column_of
 from addin.forms.filled import Evidence, FilledCell, FilledRow
 from addin.forms.judging import Judge
 from addin.forms.printing import printed
@@ -15,6 +16,9 @@ from addin.forms.subjects import Subject
 from validators.happened import latest_day
 from validators.table import Value
 from validators.wording import shown
+
+_AS_THEY_ARE = frozenset((str, int, float, date, type(None)))
+"""Kinds of values that are printed as they are, unless they are coded or masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class _Roll:
     def _printed(self, leaf: Column, path: str) -> Sequence[Value]:
         """The values of a field as the column prints them; equal ones are worked out once."""
         values = self.judge.values_at(self.form.population, path, self.places)
+        if self._stand_as_they_are(leaf, path, values):
+            return values
         known = {
             value: printed(value, leaf.way, path, subject, masking=self.masking)
             for value, subject in dict(zip(values, self.subjects, strict=True)).items()
@@ -93,6 +99,12 @@ class _Roll:
         if all(known[value] is value for value in known):
             return values
         return list(map(known.__getitem__, values))
+
+    def _stand_as_they_are(self, leaf: Column, path: str, values: Sequence[Value]) -> bool:
+        """Whether a column prints its values as they are, so that no single one need be looked at."""
+        column = column_of(path, self.form.population)
+        is_plain = column is not None and column.codes is None and leaf.way == "value" and not self.masking
+        return is_plain and _AS_THEY_ARE.issuperset(map(type, values))
 
 
 def _ranks(values: Sequence[Value]) -> list[int]:

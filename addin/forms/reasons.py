@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from addin.forms.conditions import Condition, Group, failed_group, failed_test
-from addin.forms.judging import Judge
+from addin.forms.conditions import Condition, Group, Test, failed_group, failed_test
+from addin.forms.judging import Judge, Kinds
+from addin.forms.subjects import Subject
 from validators.table import Value
 from validators.wording import shown
 
@@ -27,15 +28,32 @@ def reasons(one: Condition, population: str, judge: Judge) -> Reasons:
 def _worked_out(one: Condition, population: str, judge: Judge) -> Reasons:
     if isinstance(one, Group):
         return _of_group(one, [reasons(part, population, judge) for part in one.parts], population, judge)
+    kinds = judge.kinds(population, one.path)
+    if kinds is not None:
+        return _of_few(one, kinds, population, judge)
     texts, code_of = dict[str, int](), dict[Value, int]()
     met = judge.meeting(one, population)
     everyone = judge.subjects(population)
     for value, numbers in judge.groups(population, one.path).items():
         code_of[value] = 0
         if numbers[0] not in met:
-            stands = everyone[numbers[0] - 1].organisation.name if one.path == "org.code" else shown(value)
+            stands = _stands(one, value, everyone[numbers[0] - 1])
             code_of[value] = texts.setdefault(failed_test(one, stands), len(texts) + 1)
     return Reasons(tuple(texts), _codes(len(texts), map(code_of.__getitem__, judge.values(population, one.path))))
+
+
+def _stands(one: Test, value: Value, subject: Subject) -> str:
+    """What a subject with this value is told to have."""
+    return subject.organisation.name if one.path == "org.code" else shown(value)
+
+
+def _of_few(one: Test, kinds: Kinds, population: str, judge: Judge) -> Reasons:
+    """Of a field with few different values: the place of a value is exchanged for the number of its reason."""
+    everyone, texts, numbers = judge.subjects(population), dict[str, int](), list[int]()
+    for code, (value, is_met) in enumerate(zip(kinds.values, judge.met_by(one, population, kinds), strict=True)):
+        stands = _stands(one, value, everyone[kinds.codes.index(code)])
+        numbers.append(0 if is_met else texts.setdefault(failed_test(one, stands), len(texts) + 1))
+    return Reasons(tuple(texts), array("B", kinds.codes.translate(bytes(numbers).ljust(256, b"\0"))))
 
 
 def _of_group(one: Group, parts: Sequence[Reasons], population: str, judge: Judge) -> Reasons:

@@ -95,6 +95,12 @@ class TracedRows:
     numbers: Sequence[int]
     named: bool = False
 
+    @property
+    def lie_close(self) -> bool:
+        """Whether each is one row, next to the one before: then the first tells all."""
+        first = self.spans[0][0] if self.spans else 0
+        return bool(self.spans) and all(span == (row, row) for row, span in enumerate(self.spans, first))
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedForm:
@@ -169,8 +175,9 @@ def origin_line(filled: FilledForm, case: Case, code: str) -> str:
 def check_code(filled: FilledForm, case: Case) -> str:
     """校验码: eight characters that change with any value, the unit, the as-of date or the policy."""
     rows = filled.rows
+    values: list[Any]
     if isinstance(rows, RollRows):
-        values: list[Any] = [list(column) for column in rows.columns]
+        values = [_fingerprint(column) for column in rows.columns]
     else:
         values = [[row.key, *(shown(cell.value) for cell in row.cells)] for row in rows]
     values += [[line.key, shown(line.cell.value)] for line in filled.supplement]
@@ -179,6 +186,12 @@ def check_code(filled: FilledForm, case: Case) -> str:
     whole = [filled.form.name, unit, case.as_of.isoformat(), case.policy.fingerprint, values]
     digest = hashlib.sha256(json.dumps(whole, ensure_ascii=False, default=str).encode()).hexdigest().upper()
     return f"{digest[:4]}-{digest[4:8]}"
+
+
+def _fingerprint(column: Sequence[Value]) -> str:
+    """A digest of what a column of a roll shows; equal values are put into words once."""
+    words = {value: shown(value) for value in set(column)}
+    return hashlib.sha256("\x1f".join(map(words.__getitem__, column)).encode()).hexdigest()
 
 
 def note_line(notes: Sequence[str]) -> str:

@@ -44,9 +44,12 @@ class Organisation:
         return str(entry.attributes["unit_class"]) if entry is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
-    """One person, row or organisation a form is about. ``facts`` is None when the row is about nobody on the roster."""
+    """One person, row or organisation a form is about. ``facts`` is None when the row is about nobody on the roster.
+
+    Never changed; not frozen, for a committee has hundreds of thousands and frozen ones take thrice as long to make.
+    """
 
     number: int
     row: Row
@@ -94,12 +97,18 @@ def _subjects(case: Case, population: str) -> Iterator[Subject]:
         for number, one_facts in enumerate(facts(case), 1):
             yield Subject(number, one_facts.member, _named(one_facts.key.organisation, known), case, one_facts)
         return
-    by_person = facts_by_person(case)
+    members = {
+        id(row): found for found in facts_by_person(case).values() for row in found.situation.person.of(population)
+    }
     for number, row in enumerate(case.book[population], 1):
-        key = key_of(case, row)
-        found = by_person.get(key) if key is not None else None
-        whose = key.organisation if key is not None else organisation_of(case.book, row)
-        yield Subject(number, row, _named(whose, known), case, found, population)
+        member = members.get(id(row))
+        code = member.key.organisation if member is not None else _organisation_of(case, row)
+        yield Subject(number, row, _named(code, known), case, member, population)
+
+
+def _organisation_of(case: Case, row: Row) -> str:
+    key = key_of(case, row)
+    return key.organisation if key is not None else organisation_of(case.book, row)
 
 
 def _named(code: str, known: Mapping[str, Organisation]) -> Organisation:

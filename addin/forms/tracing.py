@@ -1,6 +1,7 @@
 """反查: reads the hidden sheet of a form back; who stands behind a cell, and why everyone else does not."""
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -118,7 +119,7 @@ def _evidence(rows: Iterable[Sequence[object]]) -> Evidence:
                 first, _, last = place.partition(":")
                 cells.append(_Cell(first, last, row_title, column_title, value, population, tuple(asked)))
         elif kind == ROWS:
-            cells += _rows(unpack(line[0])[0], persons)
+            cells += _rows(*unpack(line[0]), persons)
     return Evidence(form, persons, conditions, tuple(cells))
 
 
@@ -132,9 +133,15 @@ def _persons(data: Mapping[str, Any]) -> Sequence[TracedPerson]:
     return found
 
 
-def _rows(data: Mapping[str, Any], persons: Mapping[str, Sequence[TracedPerson]]) -> Iterator[_Cell]:
+def _rows(
+    data: Mapping[str, Any], packed: "array[int]", persons: Mapping[str, Sequence[TracedPerson]]
+) -> Iterator[_Cell]:
+    """The rows of a roll or pages of a card; rows that lie close together are told by the first."""
     population, asked = data["population"], tuple(data["conditions"])
-    for place, ((first, last), number) in enumerate(zip(data["spans"], data["numbers"], strict=True), 1):
+    numbers, spans = data.get("numbers", packed), data["spans"]
+    if isinstance(spans, int):
+        spans = [(row, row) for row in range(spans, spans + len(numbers))]
+    for place, ((first, last), number) in enumerate(zip(spans, numbers, strict=True), 1):
         title = persons[population][number - 1].name if data["named"] else f"第{place}行"
         yield _Cell(f"A{first}", f"{data['last']}{last}", title, "", "", population, asked, number)
 

@@ -1,5 +1,6 @@
 """The cells of a printed form as the XML of sheet rows, made directly: a roll of a committee has a million of them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,15 @@ _POINTS_A_LINE = {"title": 28.0, "note": 12.5, "origin": 11.0, "numbering": 13.0
 _LINE, _ROOM, _LEAST, _MOST = 15.5, 5.0, 20.0, 400.0
 _OLDEST = date(1900, 1, 1)
 """Spreadsheets know no dates before it; they are written as texts."""
+
+
+_APART = "\ue000"
+"""Stands between texts that are looked at together; whoever uses it in a text is looked at alone."""
+
+_NOT_PLAIN = re.compile(
+    rf"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{{4}}_|(?:^|{_APART})(?:\s|{_APART}|$)|\s(?:{_APART}|$)"
+)
+"""What ``text_element`` escapes in a text, in any of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +145,32 @@ def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Ite
 def _known_cells(column: BlockColumn, after: str, style_of: StyleOf) -> Mapping[Value, str]:
     """The XML of a cell after its reference and up to the next mention of the row, by value."""
     styles: dict[tuple[str, ...], int] = {}
-    found: dict[Value, str] = {}
-    for value in set(column.values):
+    distinct = set(column.values)
+    found: dict[Value, str] = dict(_known_texts(distinct, column, after, style_of))
+    for value in distinct.difference(found):
         looks = _with_kind(column.texts if isinstance(value, str) else column.others, value)
         if looks not in styles:
             styles[looks] = style_of(looks)
         found[value] = _after_reference(value, styles[looks]) + after
     return found
+
+
+def _known_texts(
+    distinct: Iterable[Value], column: BlockColumn, after: str, style_of: StyleOf
+) -> Iterator[tuple[Value, str]]:
+    """The same for the texts of a column when not one of them needs escaping or cutting: nothing is left to look at."""
+    texts = [value for value in distinct if type(value) is str and value]
+    together = _APART.join(texts)
+    if (
+        not texts
+        or _NOT_PLAIN.search(together)
+        or (len(together) > LONGEST_TEXT and max(map(len, texts)) > LONGEST_TEXT)
+    ):
+        return
+    before = f'" s="{style_of(_with_kind(column.texts, texts[0]))}" t="inlineStr"><is><t>'
+    behind = f"</t></is></c>{after}"
+    for text in texts:
+        yield text, f"{before}{text}{behind}"
 
 
 def _tall(values: Sequence[Value], width: float) -> Mapping[Value, int]:
