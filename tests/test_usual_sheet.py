@@ -174,6 +174,13 @@ UNUSUAL = {
     "a time of day": '<row r="1"><c r="A1" s="2"><v>0.5</v></c></row>',
     "a day with a time": '<row r="1"><c r="A1" s="1"><v>45000.5</v></c></row>',
     "a day readers disagree on": '<row r="1"><c r="A1" s="1"><v>60</v></c></row>',
+    "the same in five figures": '<row r="1"><c r="A1" s="1"><v>00060</v></c></row>',
+    "a number without end": '<row r="1"><c r="A1"><v>1e999</v></c></row>',
+    "something else than rows": "1",
+    "a row without end": '<row r="1"><c r="A1"><v>1</v></c>',
+    "a cell behind a row": '<row r="1"/><c r="A1"><v>1</v></c>',
+    "a row that ends twice": '<row r="1"><c r="A1"><v>1</v></c></row></row>',
+    "a cell without value that names a string": '<row r="1"><c r="A1" t="s"/></row>',
     "a far column": '<row r="1"><c r="ZZ1"><v>1</v></c></row>',
     "a comment": '<row r="1"><!-- <c r="A1"><v>1</v></c> --></row>',
     "another element": '<row r="1"><x><c r="A1"><v>1</v></c></x></row>',
@@ -204,6 +211,14 @@ USUAL = {
         [["a&党", True]],
     ),
     "the number of a row among others": ('<row ht="30" r="1" spans="1:1"><c r="A1"><v>1.5</v></c></row>', [[1.5]]),
+    "rows on lines of their own": (
+        '\n<row r="1"><c r="A1"><v>1</v></c></row>\n<row r="2"/>\n<row r="3"><c r="A3"><v>3</v></c></row>\n',
+        [[1.0], [], [3.0]],
+    ),
+    "days written short and long": (
+        '<row r="1"><c r="A1" s="1"><v>61</v></c><c r="B1" s="1"><v>46350.0</v></c></row>',
+        [[date(1900, 3, 1), date(2026, 11, 24)]],
+    ),
     "rows with nothing in them": ('<row r="1" ht="30"/><row r="3"><c r="B3"><v>1</v></c></row>', [[], [], [None, 1.0]]),
 }
 
@@ -212,6 +227,20 @@ USUAL = {
 def test_what_is_usual_is_read(rows: str, expected: list[list[Raw]]) -> None:
     data = f"{HEAD}<sheetData>{rows}</sheetData></worksheet>".encode()
     assert usual_rows(data, PLAIN) == expected
+
+
+@pytest.mark.parametrize("hidden", ['<c r="A1"/>', '<row r="1"/>', "<!-- -->", "<?x?>"])
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0"?>', '\ufeff<?xml version="1.0"?>', "<?x y?>"])
+def test_nothing_hides_before_or_behind_the_rows(hidden: str, declared: str) -> None:
+    rows = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    plain = f"{declared}{HEAD}{rows}</worksheet>"
+    assert (usual_rows(plain.encode(), PLAIN) is None) == (declared == "<?x y?>")
+    for text in (
+        plain.replace(HEAD, f"{HEAD}{hidden}<?x?>"),
+        plain.replace(HEAD, f"{HEAD}{hidden}"),
+        f"{plain}{hidden}",
+    ):
+        assert usual_rows(text.encode(), PLAIN) is None
 
 
 STRINGS = {

@@ -184,7 +184,7 @@ def _xml_fault(text: bytes) -> str | None:
     fault = _encoding_fault(text)
     if fault is not None:
         return fault
-    if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
+    if b"!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         return "里面的部件带有 DOCTYPE 声明"
     claimed = text.find(b"uniqueCount")
     if claimed >= 0 and text.rfind(b"<", 0, claimed) > text.rfind(b">", 0, claimed):

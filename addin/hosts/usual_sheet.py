@@ -5,8 +5,8 @@ It reads all of a sheet or nothing: whatever is not exactly as expected is left 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from math import isinf
 from typing import Literal
 
@@ -18,7 +18,7 @@ Kind = Literal["number", "date", "unsure"]
 """What a numeric cell of some format shows."""
 
 _START, _END, _EMPTY = b"<sheetData>", b"</sheetData>", b"<sheetData/>"
-_ROW = "<row "
+_ROW, _ROW_END = "<row ", "</row>"
 _ROW_BYTES = _ROW.encode()
 _BLOCK = 1 << 20
 """Bytes read at a time, so that a large sheet is not held several times over."""
@@ -28,6 +28,10 @@ _CELL = re.compile(
     r'(?: ?/>|>(?:<v>([^<]*+)</v>|<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)</c>)'
 )
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?"\s?/>')
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml [^<>]*>")
+_NOT_OUTSIDE = re.compile(rb"<(?:[!?]|row|c[ >/])")
+"""Neither comments nor instructions, rows nor cells stand before or behind the rows."""
+
 _ROW_ATTRIBUTE = r'(?!xmlns|r=)[a-zA-Z0-9]++(?::[a-zA-Z0-9]++)?="[^"<>&]*+"'
 # Groups are not possessive: Python before 3.11.5 (Debian 12 has 3.11.2) never matches such a group twice.
 _ROW_LOOKS = re.compile(rf'(?:{_ROW_ATTRIBUTE} )*r="(\d++)"(?: {_ROW_ATTRIBUTE})* ?/?>')
@@ -36,7 +40,12 @@ _FIGURES = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _FIRST_SURE_DAY, _LAST_DAY = 61, 2_958_465
 """Day numbers of 1 March 1900, before which readers differ, and of the last day of 9999."""
 
-_EPOCH = date(1899, 12, 30)
+_ORDINAL_OF_NONE = date(1899, 12, 30).toordinal()
+"""Of day number 0."""
+
+_DIGITS_OF_A_DAY = 5
+"""Days from 1927 to 2173, nearly all there are."""
+
 _MOST_COLUMNS, _MOST_COLUMNS_OF_TALL = 256, 104
 _COLUMNS = {column_letter(number + 1): number for number in range(_MOST_COLUMNS)}
 _COLUMNS_OF_TALL = {letters: number for letters, number in _COLUMNS.items() if number < _MOST_COLUMNS_OF_TALL}
@@ -55,6 +64,8 @@ class Setting:
 
     strings: Sequence[str | None] | None
     kinds: Sequence[Kind]
+    shown: dict[tuple[str, Kind], dict[str, Raw]] = field(default_factory=dict)
+    """By type and kind of format, what stored values show: worked out once for all sheets."""
 
 
 class _Unusual(Exception):
@@ -78,15 +89,16 @@ def _borders(data: bytes) -> tuple[int, int]:
         raise _Unusual
     if b"<dimension" in head and _DIMENSION.search(head) is None:
         raise _Unusual
-    tags = (b"<!", b"<row", b"<c ", b"<c>", b"<c/")
-    if head.count(b"<?") > 1 or b"<?" in tail or any(tag in part for part in (head, tail) for tag in tags):
+    declaration = _DECLARATION.match(head)
+    first = declaration.end() if declaration is not None else 0
+    if _NOT_OUTSIDE.search(head, first) is not None or _NOT_OUTSIDE.search(tail) is not None:
         raise _Unusual
     return start, end
 
 
 def _rows(data: bytes, start: int, end: int, setting: Setting) -> list[list[Raw]]:
-    last = _last_row(data, start, end)
-    if last > MOST_ROWS or (start < end and not data.startswith(_ROW_BYTES, start)):
+    last, first = _last_row(data, start, end), data.find(_ROW_BYTES, start, end)
+    if last > MOST_ROWS or data[start : first if first >= 0 else end].strip():
         raise _Unusual
     cells = _Cells(setting, _COLUMNS_OF_TALL if last > TALL_ROWS else _COLUMNS)
     rows: list[list[Raw]] = []
@@ -96,7 +108,7 @@ def _rows(data: bytes, start: int, end: int, setting: Setting) -> list[list[Raw]
             raise _Unusual
         cells.has_entities = "&" in block
         pieces = block.split(_ROW)
-        counted = 0
+        counted = closed = 0
         for piece in pieces[1:]:
             looks = _ROW_LOOKS.match(piece)
             if looks is None:
@@ -105,12 +117,18 @@ def _rows(data: bytes, start: int, end: int, setting: Setting) -> list[list[Raw]
             place = int(number)
             if not len(rows) < place <= last:
                 raise _Unusual
-            rows += [[] for _ in range(place - len(rows) - 1)]
+            while len(rows) < place - 1:
+                rows.append([])
             found = _CELL.findall(piece)
+            is_closed = piece.endswith(_ROW_END) or piece.rstrip().endswith(_ROW_END)
+            is_empty = piece[looks.end() - 2] == "/"
+            if is_closed == is_empty or (is_empty and found):
+                raise _Unusual
             rows.append(cells.row(number, found) if found else [])
             counted += len(found)
+            closed += is_closed
         count += counted
-        if count > MOST_CELLS or not _nothing_else(block, len(pieces) - 1, cells.tags()):
+        if count > MOST_CELLS or block.count("<") != len(pieces) - 1 + closed + cells.tags():
             raise _Unusual
     return rows
 
@@ -128,11 +146,6 @@ def _blocks(data: bytes, start: int, end: int) -> Iterator[str]:
         stop = cut if cut >= 0 else end
         yield data[start:stop].decode()
         start = stop
-
-
-def _nothing_else(block: str, rows: int, tags_of_cells: int) -> bool:
-    """Whether rows and cells account for every tag among them."""
-    return block.count("<") == rows + block.count("</row>") + tags_of_cells
 
 
 class _Cells:
@@ -156,7 +169,7 @@ class _Cells:
         cells: list[Raw] = []
         columns, values, has_entities = self._columns, self._values, self.has_entities
         texts, blanks = self._texts, self._blanks
-        place = -1
+        place, size = -1, 0
         tags = _TAGS_OF_A_VALUE * len(found)
         value: Raw
         for letters, row, looks, stored, typed in found:
@@ -176,10 +189,10 @@ class _Cells:
                     self._check_blank(looks)
                 tags -= _LESS_OF_A_BLANK
                 continue
-            gap = column - len(cells)
-            if gap:
-                cells += [None] * gap
+            if column > size:
+                cells += [None] * (column - size)
             cells.append(value)
+            size = column + 1
         self._tags += tags
         return cells
 
@@ -205,17 +218,21 @@ class _ByLooks(dict[str, dict[str, Raw]]):
     def __missing__(self, looks: str) -> dict[str, Raw]:
         """Raises _Unusual, LookupError."""
         style, kind = _parts(looks)
-        shows = self[looks] = _Shown(kind, self._setting, self._setting.kinds[style] if kind in ("", "n") else "unsure")
+        figures: Kind = self._setting.kinds[style] if kind in ("", "n") else "unsure"
+        shown = self._setting.shown
+        if (kind, figures) not in shown:
+            shown[kind, figures] = _Shown(kind, self._setting.strings, figures)
+        shows = self[looks] = shown[kind, figures]
         return shows
 
 
 class _Shown(dict[str, Raw]):
     """What the stored values of cells of one type and format show."""
 
-    def __init__(self, kind: str, setting: Setting, figures: Kind) -> None:
+    def __init__(self, kind: str, strings: Sequence[str | None] | None, figures: Kind) -> None:
         super().__init__()
         self._kind = kind
-        self._strings = setting.strings
+        self._strings = strings
         self._figures = figures
 
     def __missing__(self, stored: str) -> Raw:
@@ -251,7 +268,7 @@ def _parts(looks: str) -> tuple[int, str]:
 def has_escapes(text: str) -> bool:
     """Whether entities nobody knows or characters by number after an underscore stand in it."""
     return ("&" in text and len(_ENTITY.findall(text)) != text.count("&")) or (
-        "_x" in text and _ESCAPED.search(text) is not None
+        "_" in text and "_x" in text and _ESCAPED.search(text) is not None
     )
 
 
@@ -276,6 +293,8 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _from_figures(text: str, kind: Kind) -> Raw:
+    if kind == "date" and len(text) == _DIGITS_OF_A_DAY and text[0] != "0" and text.isascii() and text.isdigit():
+        return date.fromordinal(_ORDINAL_OF_NONE + int(text))
     if kind == "unsure" or not text.isascii() or _FIGURES.fullmatch(text) is None:
         raise _Unusual
     figure = float(text)
@@ -285,4 +304,4 @@ def _from_figures(text: str, kind: Kind) -> Raw:
         return figure
     if not (figure.is_integer() and _FIRST_SURE_DAY <= figure <= _LAST_DAY):
         raise _Unusual
-    return _EPOCH + timedelta(days=int(figure))
+    return date.fromordinal(_ORDINAL_OF_NONE + int(figure))
