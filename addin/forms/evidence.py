@@ -83,10 +83,11 @@ def _persons(subjects: Sequence[Subject]) -> dict[str, Any]:
     sheets = {it.row.origin.sheet: None for it in subjects}
     places = {code: place for place, code in enumerate(organisations)}
     at = {sheet: place for place, sheet in enumerate(sheets)}
-    numbers = [it.identity_number for it in subjects]
+    rows = [it.row.values for it in subjects]
+    numbers = [str(row.get("identity_number") or "") for row in rows]
     masked = {number: mask_identity(number) if number else "" for number in set(numbers)}
     return {
-        "names": [it.name for it in subjects],
+        "names": [str(row.get("name") or it.name) for row, it in zip(rows, subjects, strict=True)],
         "numbers": list(map(masked.__getitem__, numbers)),
         "organisations": list(organisations.items()),
         "of": [places[it.organisation.code] for it in subjects],
@@ -101,7 +102,7 @@ def _rows(rows: TracedRows, asked: dict[tuple[str, Condition], int]) -> dict[str
         "last": rows.last_column,
         "population": rows.population,
         "conditions": [asked[rows.population, one] for one in rows.conditions],
-        "spans": rows.spans[0][0] if rows.lie_close else list(rows.spans),
+        "spans": rows.spans.start if isinstance(rows.spans, range) else list(rows.spans),
         "named": rows.named,
     }
 

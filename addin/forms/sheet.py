@@ -83,7 +83,8 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class TracedRows:
-    """Rows or pages about one subject each: the last column, what was asked, first and last sheet row and whom.
+    """Rows or pages about one subject each: the last column, what was asked, first and last sheet row (or one row
+    each, as a range) and whom.
 
     ``named`` says that a page bears its subject's name; the rows of a roll are called by their order.
     """
@@ -91,15 +92,9 @@ class TracedRows:
     last_column: str
     population: str
     conditions: tuple[Condition, ...]
-    spans: Sequence[tuple[int, int]]
+    spans: Sequence[tuple[int, int]] | range
     numbers: Sequence[int]
     named: bool = False
-
-    @property
-    def lie_close(self) -> bool:
-        """Whether each is one row, next to the one before: then the first tells all."""
-        first = self.spans[0][0] if self.spans else 0
-        return bool(self.spans) and all(span == (row, row) for row, span in enumerate(self.spans, first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +185,8 @@ def check_code(filled: FilledForm, case: Case) -> str:
 
 def _fingerprint(column: Sequence[Value]) -> str:
     """A digest of what a column of a roll shows; equal values are put into words once."""
+    if isinstance(column, range):
+        return str(len(column))
     words = {value: shown(value) for value in set(column)}
     return hashlib.sha256("\x1f".join(map(words.__getitem__, column)).encode()).hexdigest()
 

@@ -129,9 +129,10 @@ def _roll(sheet: _Sheet, rows: RollRows) -> int:
         texts = ("cell", "left") if leaf.width > _WIDE_TEXT and not leaf.by_hand else others
         columns.append(BlockColumn(values, texts, others))
     sheet.block = Block(first, tuple(columns))
-    spans = [(row, row) for row in range(first, first + len(rows))]
+    after = first + len(rows)
+    spans = range(first, after)
     sheet.traced_rows = TracedRows(column_letter(sheet.width), form.population, form.scope, spans, rows.numbers)
-    return first + len(rows)
+    return after
 
 
 def _put_row(sheet: _Sheet, row: FilledRow, at: int) -> None:

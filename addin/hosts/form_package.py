@@ -39,7 +39,7 @@ def _write(out: IO[bytes], empty: str, sheet: SheetRows) -> None:
     out.write(before.replace(_NO_CELL, f'<dimension ref="A1:{sheet.last}"/>').encode())
     out.write(b"<sheetData>")
     for first in range(0, len(sheet.rows), _ROWS_AT_ONCE):
-        out.write("".join(sheet.rows[first : first + _ROWS_AT_ONCE]).encode())
+        out.write(b"".join(sheet.rows[first : first + _ROWS_AT_ONCE]))
     out.write(b"</sheetData>")
     for text in _merged(sheet):
         out.write(text.encode())

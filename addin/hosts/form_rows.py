@@ -18,6 +18,7 @@ StyleOf = Callable[[tuple[str, ...]], int]
 _HEIGHTS = {"title": 34.0, "number": 16.0, "origin": 14.0, "note": 14.0, "sign": 26.0}
 _POINTS_A_LINE = {"title": 28.0, "note": 12.5, "origin": 11.0, "numbering": 13.0}
 _LINE, _ROOM, _LEAST, _MOST = 15.5, 5.0, 20.0, 400.0
+_LONG = 500
 _OLDEST = date(1900, 1, 1)
 """Spreadsheets know no dates before it; they are written as texts."""
 
@@ -33,9 +34,9 @@ _NOT_PLAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SheetRows:
-    """What goes into a worksheet part: the rows in order, the merged ranges, the last cell."""
+    """What goes into a worksheet part: the rows in order (UTF-8), the merged ranges, the last cell."""
 
-    rows: Sequence[str]
+    rows: Sequence[bytes]
     merged: Sequence[str]
     last: str
 
@@ -65,7 +66,7 @@ def plain_rows(lines: Iterable[Sequence[Value]], style: int) -> SheetRows:
             f'<c r="{letter}{number}{_after_reference(value, style)}'
             for letter, value in zip(letters, line, strict=False)
         )
-        rows.append(f'<row r="{number}">{cells}</row>')
+        rows.append(f'<row r="{number}">{cells}</row>'.encode())
         widest = max(widest, len(line))
     return SheetRows(rows, (), f"{column_letter(widest)}{max(1, len(rows))}")
 
@@ -97,13 +98,13 @@ class _Cells:
         for row in range(top, bottom + 1):
             self._heights[row] = max(self._heights.get(row, 0.0), need)
 
-    def rows(self, wanted: Callable[[int], bool]) -> Iterator[str]:
+    def rows(self, wanted: Callable[[int], bool]) -> Iterator[bytes]:
         """The rows in order."""
         for number in sorted(row for row in self._rows if wanted(row)):
             cells = self._rows[number]
             height = min(self._heights[number], _MOST)
             inside = "".join(cells[column] for column in sorted(cells))
-            yield f'<row r="{number}" ht="{height:g}" customHeight="1">{inside}</row>'
+            yield f'<row r="{number}" ht="{height:g}" customHeight="1">{inside}</row>'.encode()
 
     def _need(self, placed: Placed) -> float:
         """Points the text of a cell takes."""
@@ -119,17 +120,22 @@ class _Cells:
         return self._needs[key]
 
 
-def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Iterator[str]:
+def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Iterator[bytes]:
     """The rows of a block: each is its number, joined in between what stands between two mentions of it."""
     letters = [column_letter(number) for number in range(1, len(block.columns) + 1)]
     between, lines = [], []
     for column, width, following in zip(block.columns, widths, [*letters[1:], ""], strict=True):
-        known = _known_cells(column, f'<c r="{following}' if following else "</row>", style_of)
+        after = f'<c r="{following}' if following else "</row>"
+        if isinstance(column.values, range):
+            cell = f'" s="{style_of(column.others)}"><v>%d</v></c>{after}'.encode()
+            between.append([cell % number for number in column.values])
+            continue
+        known = _known_cells(column, after, style_of)
         between.append(list(map(known.__getitem__, column.values)))
         tall = _tall(column.values, width)
         if tall:
             lines.append([tall.get(value, 1) for value in column.values])
-    heads: dict[int, str] = {}
+    heads: dict[int, bytes] = {}
     for number, most, parts in zip(
         range(block.first, block.first + block.height),
         map(max, *lines) if len(lines) > 1 else lines[0] if lines else repeat(1),
@@ -138,39 +144,36 @@ def _block_rows(block: Block, widths: Sequence[float], style_of: StyleOf) -> Ite
     ):
         if most not in heads:
             height = min(max(most * _LINE + _ROOM, _LEAST), _MOST)
-            heads[most] = f'" ht="{height:g}" customHeight="1"><c r="{letters[0]}'
-        yield str(number).join(('<row r="', heads[most], *parts))
+            heads[most] = f'" ht="{height:g}" customHeight="1"><c r="{letters[0]}'.encode()
+        yield (b"%d" % number).join((b'<row r="', heads[most], *parts))
 
 
-def _known_cells(column: BlockColumn, after: str, style_of: StyleOf) -> Mapping[Value, str]:
+def _known_cells(column: BlockColumn, after: str, style_of: StyleOf) -> Mapping[Value, bytes]:
     """The XML of a cell after its reference and up to the next mention of the row, by value."""
     styles: dict[tuple[str, ...], int] = {}
     distinct = set(column.values)
-    found: dict[Value, str] = dict(_known_texts(distinct, column, after, style_of))
+    found: dict[Value, bytes] = dict(_known_texts(distinct, column, after, style_of))
     for value in distinct.difference(found):
         looks = _with_kind(column.texts if isinstance(value, str) else column.others, value)
         if looks not in styles:
             styles[looks] = style_of(looks)
-        found[value] = _after_reference(value, styles[looks]) + after
+        found[value] = (_after_reference(value, styles[looks]) + after).encode()
     return found
 
 
 def _known_texts(
     distinct: Iterable[Value], column: BlockColumn, after: str, style_of: StyleOf
-) -> Iterator[tuple[Value, str]]:
+) -> Iterator[tuple[Value, bytes]]:
     """The same for the texts of a column when not one of them needs escaping or cutting: nothing is left to look at."""
     texts = [value for value in distinct if type(value) is str and value]
     together = _APART.join(texts)
-    if (
-        not texts
-        or _NOT_PLAIN.search(together)
-        or (len(together) > LONGEST_TEXT and max(map(len, texts)) > LONGEST_TEXT)
-    ):
+    are_short = len(together) <= LONGEST_TEXT or max(map(len, texts)) <= LONGEST_TEXT
+    if not are_short or together.count(_APART) != len(texts) - 1 or _NOT_PLAIN.search(together):
         return
-    before = f'" s="{style_of(_with_kind(column.texts, texts[0]))}" t="inlineStr"><is><t>'
-    behind = f"</t></is></c>{after}"
-    for text in texts:
-        yield text, f"{before}{text}{behind}"
+    before = f'" s="{style_of(_with_kind(column.texts, texts[0]))}" t="inlineStr"><is><t>'.encode()
+    behind = f"</t></is></c>{after}".encode()
+    for text, inside in zip(texts, together.encode().split(_APART.encode()), strict=True):
+        yield text, before + inside + behind
 
 
 def _tall(values: Sequence[Value], width: float) -> Mapping[Value, int]:
@@ -194,4 +197,11 @@ def _after_reference(value: Value, style: int) -> str:
         return f'" s="{style}"><v>{serial(value)}</v></c>'
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f'" s="{style}"><v>{value!r}</v></c>'
-    return f'" s="{style}" t="inlineStr"><is>{text_element(shown(value)[:LONGEST_TEXT])}</is></c>'
+    return f'" s="{style}" t="inlineStr"><is>{_element(shown(value)[:LONGEST_TEXT])}</is></c>'
+
+
+def _element(text: str) -> str:
+    """As ``text_element``; long texts are packed ones mostly, and looking through them closely takes its time."""
+    if len(text) > _LONG and text.isascii() and text.isprintable() and not any(sign in text for sign in "&<> _"):
+        return f"<t>{text}</t>"
+    return text_element(text)
