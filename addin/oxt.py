@@ -19,7 +19,7 @@ KEYS: Mapping[str, str] = {"check": "J", "due": "Q", "lost": "L", "contact": "D"
 
 _TEXTS = (
     *("description.xml", "META-INF/manifest.xml", "ProtocolHandler.xcu", "CalcWindowState.xcu"),
-    *("Jobs.xcu", "handler.py", "steps.py"),
+    *("Jobs.xcu", "handler.py", "steps.py", "calls.py"),
 )
 SIZES: Mapping[str, int] = {"ImageSmallURL": 16, "ImageBigURLx": 24}
 """What LibreOffice calls the two sizes of an icon, and their pixels; other sizes it would blur by scaling."""

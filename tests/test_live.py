@@ -14,7 +14,8 @@ import xlwings as xw
 from addin.buttons import tab
 from addin.calc.bridge import struct
 from addin.calc.engine import register
-from addin.calc.notes import add_note
+from addin.calc.notes import add_notes
+from addin.calc.sheets import Sheet
 from addin.desk import Desk
 from addin.hosts.closed import sheets_of as closed_sheets
 from addin.hosts.door import admit
@@ -312,14 +313,13 @@ def test_stopped_in_the_middle_everything_is_as_it_was(session: Session, monkeyp
     noted = [note.text for note in roster.notes]
     written: list[str] = []
 
-    def add_one(annotations: object, row: int, column: int, text: str) -> None:
-        if written:
-            raise KeyboardInterrupt
-        written.append(text)
-        add_note(annotations, row, column, text)
+    def add_one(sheet: Sheet, notes: list[tuple[int, int, str]]) -> None:
+        written.append(notes[0][2])
+        add_notes(sheet, notes[:1])
+        raise KeyboardInterrupt
 
     with monkeypatch.context() as stopping:
-        stopping.setattr("addin.calc.sheets.add_note", add_one)
+        stopping.setattr("addin.calc.sheets.add_notes", add_one)
         reply = press("check", session)
     assert (reply.code, reply.text, len(written)) == (2, STOPPED, 1)
     assert ([sheet.name for sheet in book.sheets], grid(book, "问题清单")) == (names, before)

@@ -13,7 +13,9 @@ import openpyxl
 import pytest
 
 from addin.buttons import tab
-from addin.calc.bridge import OFFICE_GONE
+from addin.calc.bridge import OFFICE_GONE, Office, struct, uno
+from addin.calc.calls import Calls
+from addin.calc.engine import register
 from addin.calc.runner import CLOSED
 from addin.cli import main
 from addin.hosts.snapshots import content, timeline
@@ -77,6 +79,7 @@ def test_check_is_pressed_and_taken_back(desk: Screen, document: Any) -> None:
     assert document.getCurrentController().getActiveSheet().getName() == "问题清单"
     assert text(document, "问题清单", "B4") == "错误"
     assert cells(document, "党员名册", "A4").CellBackColor == MARKED
+    assert "【错误】" in cells(document, "党员名册", "A4").getAnnotation().getString()
     assert "已撤销“校核”" in press(desk, document, "撤销上一步")
     assert text(document, "问题清单", "B4") == ""
     assert cells(document, "党员名册", "A4").CellBackColor == -1
@@ -94,6 +97,41 @@ def test_toolbar_buttons_show_their_icons(desk: Screen, document: Any) -> None:
 def apart(one: str, other: str) -> int:
     """How far two colours are from each other; smoothing leaves hardly a dot of a thin line quite as it was drawn."""
     return sum(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (1, 3, 5))
+
+
+def test_calls_made_inside_the_office_give_the_same_as_from_outside(desk: Screen, document: Any) -> None:
+    sheet = document.getSheets().getByName("党员名册")
+    alone = Office(desk.office.context)
+    alone.calls = None
+
+    def told(office: Office) -> list[Any]:
+        calls = Calls(office)
+        cursor = calls.add(sheet, "createCursor")
+        calls.add(cursor, "gotoEndOfUsedArea", False)
+        calls.add(cursor, "getRangeAddress", wanted=True)
+        calls.add(calls.add(sheet, "getCellRangeByName", "A4:C5"), "getDataArray", wanted=True)
+        calls.add(calls.add(sheet, "queryContentCells", 1024), "getPropertyValue", "无", wanted=True, may_fail=True)
+        return [calls.are_quick, *calls.run()]
+
+    inside, outside = told(desk.office), told(alone)
+    assert (inside[0], outside[0]) == (True, False)
+    assert inside[1].EndRow == outside[1].EndRow > 10
+    assert inside[2:] == outside[2:] == [outside[2], None]
+    failing = Calls(desk.office)
+    failing.add(sheet, "getCellRangeByName", "没有")
+    with pytest.raises(uno().getClass("com.sun.star.uno.Exception")):
+        failing.run()
+
+
+def test_a_note_put_inside_the_office_is_as_large_as_one_from_outside(desk: Screen, document: Any) -> None:
+    text = "〔校核 1〕\n【错误】“民族”没有填写\n怎么改：请补填（R-FLD-REQUIRED）\n〔校核完〕"
+    sheet = register(desk.office).impl.book_of(document.RuntimeUID).sheets("党员名册")
+    sheet.add_notes([(20, 3, text)])
+    sheet.annotations.insertNew(struct("table.CellAddress", Row=20, Column=2), text)
+    quick, plain = (sheet.api.getCellByPosition(2, row).getAnnotation() for row in (19, 20))
+    assert quick.getString() == plain.getString() == text
+    sizes = [note.getAnnotationShape().getSize() for note in (quick, plain)]
+    assert sizes[0] == sizes[1]
 
 
 def test_the_lists_are_pressed(desk: Screen, document: Any) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,9 @@ NO_BRIDGE = (
 )
 NO_OFFICE = "没有找到正在运行的 LibreOffice：请先用 LibreOffice 打开台账，再按按钮。"
 OFFICE_GONE = "LibreOffice 已经关闭或没有响应，这一步没有做完：请重新打开工作簿，看一眼内容，再按一次按钮。"
+
+CALLS = "cn.taizhang.Calls"
+"""The service of the extension that makes many calls at once."""
 
 _PAUSE = 0.1
 
@@ -121,6 +124,11 @@ class Office:
     def service(self, name: str) -> Uno:
         """A service ``com.sun.star.<name>`` made in the office."""
         return self.context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", self.context)
+
+    @cached_property
+    def calls(self) -> Uno:
+        """The extension's maker of many calls, None where it is not installed."""
+        return self.context.ServiceManager.createInstanceWithContext(CALLS, self.context)
 
     @property
     def desktop(self) -> Uno:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from addin.calc.addresses import Box, box_at_address
-from addin.calc.bridge import Uno
+from addin.calc.bridge import Office, Uno
+from addin.calc.calls import Calls
 from addin.calc.formulas import place
 from addin.calc.notes import notes_kept
 from addin.calc.number_formats import Meaning, NumberFormats
@@ -26,16 +27,18 @@ _MANY_ROWS = 200
 """From here on Calc is told not to measure every row's height while writing."""
 
 
-def read_cells(cells: Uno, box: Box, formats: NumberFormats) -> list[list[object]]:
+def read_cells(cells: Uno, box: Box, formats: NumberFormats, office: Office) -> list[list[object]]:
     """The values of a block: text, float, bool, Serial for dates, ErrorText; ``""`` where blank."""
-    grid = [list(row) for row in cells.getDataArray()]
+    grid: list[list[object]] = [list(row) for row in cells.getDataArray()]
     if any(isinstance(value, float) for row in grid for value in row):
-        for meaning, part in _meaningful(cells, box, formats):
+        for meaning, part in _meaningful(cells, box, formats, office):
             _mark(grid, part, meaning)
+    if box.is_cell and grid == [[""]]:
+        grid = [[None]]
     for down, row in enumerate(grid):
-        for right, value in enumerate(row):
-            if value is None or (value == "" and box.is_cell):
-                row[right] = _error_or_blank(cells.getCellByPosition(right, down))
+        while None in row:
+            right = row.index(None)
+            row[right] = _error_or_blank(cells.getCellByPosition(right, down))
     return grid
 
 
@@ -44,7 +47,7 @@ def _error_or_blank(cell: Uno) -> str:
     return ErrorText(ERRORS.get(number, _NO_VALUE)) if number else ""
 
 
-def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:
+def _meaningful(cells: Uno, box: Box, formats: NumberFormats, office: Office) -> Iterator[tuple[Meaning, Box]]:
     """The parts of a block, counted from its own first cell, in which a number is a date or a truth value.
 
     Calc is asked where numbers stand rather than where formats do: a register has far fewer such parts.
@@ -52,10 +55,15 @@ def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[
     if box.is_cell:
         yield formats.meaning(cells.NumberFormat), Box(1, 1)
         return
+    calls = Calls(office)
     for flags in (_DATES, _NUMBERS | _FORMULAS):
-        found = cells.queryContentCells(flags)
-        addresses = found.getRangeAddresses()
-        meaning = _one_meaning(found, formats) if addresses else "number"
+        found = calls.add(cells, "queryContentCells", flags)
+        calls.add(found, "getRangeAddresses", wanted=True)
+        for method in ("getPropertyValue", "getPropertyState"):
+            calls.add(found, method, "NumberFormat", wanted=True, may_fail=True)
+    told = calls.run()
+    for addresses, key, state in (told[:3], told[3:]):
+        meaning = _meaning(key, state, formats) if addresses else "number"
         if meaning in _MARKED:
             for address in addresses:
                 yield meaning, _inside(address, box)
@@ -68,10 +76,13 @@ def _meaningful(cells: Uno, box: Box, formats: NumberFormats) -> Iterator[tuple[
 
 def _one_meaning(cells: Uno, formats: NumberFormats) -> Meaning | None:
     """What a number means in all of these cells, None when that differs."""
-    key = cells.NumberFormat
+    return _meaning(cells.NumberFormat, cells.getPropertyState("NumberFormat"), formats)
+
+
+def _meaning(key: int, state: Uno, formats: NumberFormats) -> Meaning | None:
     if key:  # 0 is General, or several formats
         return formats.meaning(key)
-    return None if cells.getPropertyState("NumberFormat").value == _SEVERAL else "number"
+    return None if state.value == _SEVERAL else "number"
 
 
 def _by_part(cells: Uno, addresses: Sequence[Uno], box: Box, formats: NumberFormats) -> Iterator[tuple[Meaning, Box]]:

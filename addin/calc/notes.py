@@ -1,6 +1,6 @@
 """Notes (批注) and hyperlinks of cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -8,11 +8,14 @@ from xlwings import base_classes
 
 from addin.calc.addresses import Box
 from addin.calc.bridge import Uno, struct
+from addin.calc.calls import Calls
 from addin.calc.undo import if_shown
 
 if TYPE_CHECKING:
     from addin.calc.ranges import Range
     from addin.calc.sheets import Sheet
+
+_AT_ONCE = 50
 
 _NOTES = 8
 """com.sun.star.sheet.CellFlags.ANNOTATION."""
@@ -72,6 +75,21 @@ def add_note(annotations: Uno, row: int, column: int, text: str) -> None:
     """Give a cell a note, which must have none."""
     # Calc takes the sheet from the container, whatever the address says.
     annotations.insertNew(struct("table.CellAddress", Row=row - 1, Column=column - 1), text)
+
+
+def add_notes(sheet: "Sheet", notes: Iterable[tuple[int, int, str]]) -> None:
+    """Give many cells notes: row, column, text; a part at a time, so that it can be stopped in between."""
+    waiting = list(notes)
+    for start in range(0, len(waiting), _AT_ONCE):
+        calls = Calls(sheet.book.app.office)
+        for row, column, text in waiting[start : start + _AT_ONCE]:
+            address = struct("table.CellAddress", Row=row - 1, Column=column - 1)
+            # Calc measures a text given to a new note twice, the one it is changed to only when it is looked at.
+            calls.add(sheet.annotations, "insertNew", address, " " if calls.are_quick else text)
+            if calls.are_quick:
+                cell = calls.add(sheet.api, "getCellByPosition", column - 1, row - 1)
+                calls.add(calls.add(cell, "getAnnotation"), "setString", text)
+        calls.run()
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class Range(Aligned):
         if self.api is None:
             return None
         part = self if len(self) <= _BIG else Range(self.sheet, self.box.within(self.sheet.used_box))
-        grid = read_cells(part.api, part.box, self.sheet.book.number_formats)
+        grid = read_cells(part.api, part.box, self.sheet.book.number_formats, self.sheet.book.app.office)
         return grid[0][0] if self.box.is_cell else grid
 
     @raw_value.setter

@@ -1,6 +1,7 @@
 """Runs one button for LibreOffice: ``python -m addin.calc.runner KEY --pipe NAME --document UID``."""
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -30,8 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pipe", required=True)
     parser.add_argument("--document", required=True)
     args = parser.parse_args(arguments)
+    gc.disable()  # a press is over soon, and has lists of a million cells that would be looked through again and again
     desk = Desk()
-    stop_on_request(sys.stdin)
+    # A process forked for reading would close it, and wait for ever for the listener to let go of it.
+    orders, sys.stdin = sys.stdin, None
+    stop_on_request(orders)
     try:
         office = connect(f"pipe,name={args.pipe}")
         with plain_words(office):

@@ -8,14 +8,19 @@ from xlwings import XlwingsError, base_classes
 
 from addin.calc.addresses import Box, box_at, box_at_address, box_of, spanned
 from addin.calc.bridge import Uno
+from addin.calc.calls import Calls
 from addin.calc.names import Names, range_behind
-from addin.calc.notes import Note, add_note, notes_of
+from addin.calc.notes import Note, add_notes, notes_of
 from addin.calc.ranges import CONTENTS, EVERYTHING, FORMATS, Range, whole_sheet
 from addin.calc.tables import Tables
 from addin.calc.undo import forget, if_shown, unrecorded
 
 if TYPE_CHECKING:
     from addin.calc.books import Book
+
+
+SHEET = 0
+"""The step that gives the sheet among calls made together."""
 
 
 class Sheet(base_classes.Sheet):
@@ -31,6 +36,15 @@ class Sheet(base_classes.Sheet):
         if self._found is None:
             self._found = self._book.all_sheets.getByName(self._called)
         return self._found
+
+    def calls(self) -> Calls:
+        """Calls to be made together, the first of which (``SHEET``) gives this sheet."""
+        calls = Calls(self._book.app.office)
+        if self._found is None:
+            calls.add(self._book.all_sheets, "getByName", self._called)
+        else:
+            calls.add(self._found, "getSpreadsheet")
+        return calls
 
     @property
     def book(self) -> "Book":
@@ -54,7 +68,9 @@ class Sheet(base_classes.Sheet):
     @property
     def visible(self) -> bool:
         """Whether its tab shows."""
-        return bool(self.api.IsVisible)
+        calls = self.calls()
+        calls.add(SHEET, "getPropertyValue", "IsVisible", wanted=True)
+        return bool(calls.run()[0])
 
     @visible.setter
     def visible(self, value: bool) -> None:
@@ -94,8 +110,7 @@ class Sheet(base_classes.Sheet):
     def add_notes(self, notes: Iterable[tuple[int, int, str]]) -> None:
         """Give cells, which must have none, notes: row, column, text."""
         with if_shown(self):
-            for row, column, text in notes:
-                add_note(self.annotations, row, column, text)
+            add_notes(self, notes)
 
     @property
     def comments(self) -> list[Any]:
@@ -115,11 +130,14 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         """From the first to the last cell with anything in it."""
-        cursor = self.api.createCursor()
-        cursor.gotoStartOfUsedArea(False)
-        cursor.gotoEndOfUsedArea(True)
-        box = box_at_address(cursor.getRangeAddress())
-        return Range(self, box, None if box.is_cell else cursor)
+        calls = self.calls()
+        cursor = calls.add(SHEET, "createCursor", wanted=True)
+        calls.add(cursor, "gotoStartOfUsedArea", False)
+        calls.add(cursor, "gotoEndOfUsedArea", True)
+        calls.add(cursor, "getRangeAddress", wanted=True)
+        cells, address = calls.run()
+        box = box_at_address(address)
+        return Range(self, box, None if box.is_cell else cells)
 
     def range_of(self, box: Box) -> Range:
         """These cells of the sheet."""

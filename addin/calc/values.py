@@ -88,18 +88,23 @@ def from_cells(
 ) -> list[list[object]]:
     """Cell values as the caller of xlwings asked for them."""
 
+    days: dict[float, object] = {}
+
     def one(value: object) -> object:
         if value is None or value == "":
             return blank
         if isinstance(value, ErrorText):
             return str(value) if errors_as_text else None
         if isinstance(value, Serial):
-            return _date(moment(value), make_date)
+            if value not in days:
+                days[value] = _date(moment(value), make_date)
+            return days[value]
         if make_number is not None and isinstance(value, float):
             return make_number(value)
         return value
 
-    return [[one(value) for value in row] for row in rows]
+    # Most cells are text or blank, and there may be a million.
+    return [[(value or blank) if value.__class__ is str else one(value) for value in row] for row in rows]
 
 
 def _date(when: dt.datetime, make_date: Callable[..., Any]) -> object:

@@ -21,8 +21,9 @@ from typing import Any
 from addin.demo.ledger import Values
 from addin.demo.population import clean_population
 from addin.hosts.workbook_writer import write_workbook
+from addin.oxt import extension_bytes
 from tests.benchmarks.check import AS_OF, committee_file
-from tests.office import Running, running_office
+from tests.office import Running, running_office, unopkg
 
 BARE = "import xlwings\nfrom addin.calc.bridge import connect\nconnect('{where}')"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -84,8 +85,12 @@ def _timed(running: Running, words: Sequence[str]) -> Taken:
 
 @contextmanager
 def opened(file: Path, folder: Path) -> Iterator[tuple[Running, Any]]:
-    """The file in an office of its own."""
-    with running_office(folder / f"profile-{file.stem}") as running:
+    """The file in an office of its own, with the extension."""
+    profile, extension = folder / f"profile-{file.stem}", folder / "taizhang.oxt"
+    extension.write_bytes(extension_bytes())
+    added = unopkg(profile, "add", "--suppress-license", str(extension))
+    assert added.returncode == 0, added.stderr
+    with running_office(profile) as running:
         yield running, running.office.desktop.loadComponentFromURL(file.as_uri(), "_blank", 0, ())
 
 
