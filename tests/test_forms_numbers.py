@@ -413,6 +413,32 @@ def test_a_committee_nobody_has_reported_to_knows_no_number_and_no_name() -> Non
     assert "未报" in texts and "无" not in texts
 
 
+def test_a_class_that_has_not_reported_is_not_nought() -> None:
+    case = draw_case(
+        kind="committee",
+        member_roster=LOST_MEMBERS,
+        lost_file=LOST_FILES,
+        organisation_directory=(
+            "党组织代码 | 党组织名称 | 党组织类别\n037990100001 | 示例支部 | 街道社区\n037990100002 | 未报支部 | 农村\n"
+            "037990100003 | 又一支部 | 街道社区"
+        ),
+    )
+    filled = fill_form(FORMS["与党组织失去联系党员情况汇总表"], case)
+    shown_rows = {row.title: row.cells[0].value for row in filled.rows}
+    assert (shown_rows["建制村"], shown_rows["社区（居委会）"], shown_rows["机关"]) == ("未报", 2, 0)
+
+
+def test_a_branch_that_looked_at_nobody_is_not_held_against_its_silence() -> None:
+    form = FORMS["三查三核核查报告"]
+    checked = "姓名 | 排查结论\n张三 | 外出流动\n李四 | 正常在册"
+    silent, spoken = moving(), draw_case(member_roster=LAST, outflow=AWAY, contact_log=TALKS, campaign_check=checked)
+    assert not fill_form(form, silent).failures
+    assert {(one.relation, one.left, one.right) for one in fill_form(form, spoken).failures} == {
+        ("c7 = c10", 2, 1),
+        ("c9 = c12", 1, 0),
+    }
+
+
 def cover_numbers(case: Case) -> dict[str, object]:
     """The totals of the 报送封面 by label."""
     (card,) = fill_form(FORMS["报送封面"], case).cards

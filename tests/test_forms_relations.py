@@ -12,7 +12,9 @@ from addin.forms.filled import FilledForm, FilledRow
 from addin.forms.filling import fill_form
 from addin.forms.judging import Judge
 from addin.forms.library import load_forms
-from tests.drawn_committees import Drawn, committees
+from tests.drawn_committees import Drawn, code, committees
+from tests.recount.counting import CLASS_OF_CATEGORY
+from validators.codes import code_lists
 
 FORMS = {name: form for name, form in load_forms().items() if form.kind != "card" and "committee" in form.levels}
 CHECKS = load_cross_checks()
@@ -30,8 +32,11 @@ def broken(form: FilledForm) -> list[Broken]:
     """The relations that do not hold, reckoned from the printed numbers alone: no engine, blank and by hand are 0."""
     reported = [row for row in form.rows if not row.is_missing]
     found = []
-    for text in form.form.column_relations:
+    for whole in form.form.column_relations:
+        text, _, when = whole.partition(" when ")
         for row in reported:
+            if when and (row.is_total or not dict(_values(form, row))[when]):
+                continue
             found += _reckon(text, {key: ((row.key, key), value) for key, value in _values(form, row)})
     for text in form.form.row_relations if reported else ():
         for place, leaf in enumerate(form.leaves):
@@ -103,6 +108,20 @@ def test_every_other_relation_holds_when_nothing_is_blank(drawn: Drawn) -> None:
                 assert (name, failure.relation) in EXCUSED
 
 
+def silent_classes(form: FilledForm, drawn: Drawn) -> frozenset[str]:
+    """Keys of the rows and columns of classes all of whose branches are silent."""
+    categories = code_lists()["organisation_category"].words
+    words = {code(number): categories[number] for number in range(len(drawn.kinds))}
+    if form.form.rows is None or form.form.rows.by != "org.category":
+        words = {one: CLASS_OF_CATEGORY[word] for one, word in words.items()}
+    silent = set(words.values()) - {word for one, word in words.items() if one not in drawn.silent}
+    by_class = form.form.rows is not None and form.form.rows.by in ("org.category", "org.unit_class")
+    rows = {row.key for row in form.rows if by_class and row.title in silent}
+    return frozenset(
+        rows | {leaf.key for leaf in form.leaves if form.form.number == "党统8表" and leaf.title in silent}
+    )
+
+
 @settings(max_examples=30)
 @given(committees(blanks=True, silent=1))
 def test_not_reported_is_never_nought(drawn: Drawn) -> None:
@@ -111,7 +130,8 @@ def test_not_reported_is_never_nought(drawn: Drawn) -> None:
     nothing_known = set(drawn.kinds) == {"silent"}
     for name, form in silent.items():
         numbers, noughts = _numbers(form), _numbers(empty[name])
-        unknown = {place for place in numbers if nothing_known or place[0] in drawn.silent}
+        missing = drawn.silent | silent_classes(form, drawn)
+        unknown = {place for place in numbers if nothing_known or missing.intersection(place)}
         assert {numbers[place] for place in unknown} <= {"未报"}
         assert {noughts[place] for place in unknown & noughts.keys()} <= {0, "—"}
         rest = {place: number for place, number in numbers.items() if place not in unknown}

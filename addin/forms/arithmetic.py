@@ -11,18 +11,25 @@ Sign = Literal["=", "<=", ">="]
 _TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_.]*)|(?P<number>\d+)|(?P<sign><=|>=|=|[-+/]))")
 
 
+_WHEN = " when "
+
+
 class ArithmeticError_(Exception):
     """An expression that cannot be read. Its text is one Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two sums and how they compare; each sum is (sign, key) pairs."""
+    """Two sums and how they compare; each sum is (sign, key) pairs.
+
+    ``when`` names a column: the relation is held against those rows only, the total aside, that count somebody there.
+    """
 
     text: str
     left: tuple[tuple[int, str], ...]
     sign: Sign
     right: tuple[tuple[int, str], ...]
+    when: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -42,14 +49,15 @@ class Relation:
 
 @cache
 def relation(text: str) -> Relation:
-    """Read ``c3 = c4 + c5``. Raises ArithmeticError_."""
+    """Read ``c3 = c4 + c5``, perhaps followed by ``when c2``. Raises ArithmeticError_."""
+    text, _, when = text.partition(_WHEN)
     tokens = list(_tokens(text))
     signs = [place for place, token in enumerate(tokens) if token in ("=", "<=", ">=")]
     if len(signs) != 1:
         raise ArithmeticError_(f"关系式“{text}”里应有一个 =、<= 或 >=")
     at = signs[0]
     sign: Sign = "=" if tokens[at] == "=" else "<=" if tokens[at] == "<=" else ">="
-    return Relation(text, _sum(tokens[:at], text), sign, _sum(tokens[at + 1 :], text))
+    return Relation(text, _sum(tokens[:at], text), sign, _sum(tokens[at + 1 :], text), when.strip())
 
 
 def evaluate(text: str, number_of: Callable[[str], float]) -> float | None:

@@ -30,7 +30,7 @@ def _evaluated(filled: FilledForm) -> Iterator[Failure | None]:
         cells = dict(zip(keys, row.cells, strict=True))
         places = {key: (row.key, key) for key in cells}
         for one in map(relation, form.column_relations):
-            if _is_known(one, cells):
+            if _is_known(one, cells) and _is_meant(one, row, cells):
                 yield _hold(filled, one, cells, places, row.title)
     for text in form.row_relations if reported else ():
         yield from _rows_hold(filled, text, reported)
@@ -86,6 +86,11 @@ def _hold(
 def _is_known(one: Relation, cells: Mapping[str, FilledCell]) -> bool:
     """A relation that names what cannot be worked out (上年底总数 is not filled in) is not evaluated."""
     return all(cells[key].value != UNKNOWN for key in one.keys)
+
+
+def _is_meant(one: Relation, row: FilledRow, cells: Mapping[str, FilledCell]) -> bool:
+    """Whether a relation with ``when`` is held against a row."""
+    return not one.when or (not row.is_total and bool(_number(cells[one.when])))
 
 
 def _number(cell: FilledCell) -> float:

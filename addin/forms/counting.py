@@ -11,6 +11,7 @@ from addin.forms.judging import Judge, organisation_test
 from addin.forms.printing import printed
 from addin.forms.spec import Column, FixedRow, Form, Rows
 from addin.forms.subjects import ORGANISATION, Subject, nobody_reported, organisations
+from validators.rule import Case
 from validators.table import Value
 from validators.wording import shown
 
@@ -73,7 +74,30 @@ def _rows(rows: Rows, judge: Judge) -> Iterator[_Asked]:
     elif rows.by:
         title = title_of(rows.by, "member")
         for place, word in enumerate(rows.words, 1):
-            yield _Asked(f"w{place}", word, (Test(f"{title}为{word}", rows.by, title, "is", (word,)),))
+            asked = (Test(f"{title}为{word}", rows.by, title, "is", (word,)),)
+            yield _Asked(f"w{place}", word, asked, is_missing=_asks_silent(asked, judge))
+
+
+def _asks_silent(conditions: Sequence[Condition], judge: Judge) -> bool:
+    """Whether organisations of a class are asked for all of which should have reported and have not: then nothing is
+    known of the class either.
+    """
+    classed = [one for one in conditions if isinstance(one, Test) and one.path in _CLASSES and one.operator == "is"]
+    return any(_silent_words(one.path, judge).issuperset(one.operands) for one in classed)
+
+
+_CLASSES = ("org.category", "org.unit_class")
+"""Fields that class organisations."""
+
+
+def _silent_words(path: str, judge: Judge) -> frozenset[str]:
+    """The classes all of whose organisations have not reported."""
+    return judge.once(("silent", path), lambda: frozenset(_silent(path.rpartition(".")[2], judge.case)))
+
+
+def _silent(name: str, case: Case) -> Iterator[str]:
+    spoken = {getattr(one, name) for one in organisations(case) if not one.is_missing}
+    yield from (getattr(one, name) for one in organisations(case) if getattr(one, name) not in spoken)
 
 
 def _row(form: Form, judge: Judge, asked: _Asked) -> FilledRow:
@@ -81,7 +105,7 @@ def _row(form: Form, judge: Judge, asked: _Asked) -> FilledRow:
     for leaf in form.leaves:
         if asked.fixed is not None and (asked.fixed.by_hand or asked.fixed.cover or asked.fixed.compute):
             cells[leaf.key] = _special(asked.fixed, judge)
-        elif asked.is_missing and (leaf.count is not None or leaf.compute):
+        elif (asked.is_missing and (leaf.count is not None or leaf.compute)) or _asks_silent(leaf.count or (), judge):
             cells[leaf.key] = FilledCell(NOT_REPORTED)
         elif leaf.count is not None:
             evidence = _counted(form, judge, leaf, asked)

@@ -6,6 +6,7 @@ from addin.forms.derived import derived
 from addin.forms.derived_rows import hosted, is_on_roll, without_receipt
 from addin.forms.subjects import MEMBER, Subject, nobody_reported, subjects
 from validators.case_facts import facts
+from validators.policy import policy_data
 from validators.rule import Case
 from validators.words import MemberState, SubmissionStatus, YesNo
 
@@ -23,6 +24,12 @@ def total(name: str, title: str) -> Callable[[Count], Count]:
         return count
 
     return declare
+
+
+@derived("policy_title", "政策方案")
+def policy_title(subject: Subject) -> str:
+    """The policy in words, as a reader who knows no profile names it."""
+    return str(policy_data()["profiles"][subject.case.policy.profile]["title"])
 
 
 @total("total_members", "党员总数")

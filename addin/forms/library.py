@@ -83,13 +83,14 @@ def _check_relations(form: Form) -> None:
     lines = {line.key for line in form.supplement}
     try:
         for text in form.column_relations:
-            _check_keys(form, text, relation(text).keys, columns)
+            read = relation(text)
+            _check_keys(form, text, (*read.keys, *filter(None, (read.when,))), columns)
         for text in form.row_relations:
             if text != SUM_OF_ROWS:
-                _check_keys(form, text, relation(text).keys, rows)
+                _check_keys(form, text, _always(text), rows)
         for text in form.supplement_relations:
             cells = {f"{row}.{column}" for row in rows for column in columns}
-            _check_keys(form, text, relation(text).keys, lines | cells)
+            _check_keys(form, text, _always(text), lines | cells)
         for row in form.rows.fixed if form.rows is not None else ():
             if row.compute:
                 _check_keys(form, row.compute, expression_keys(row.compute), rows)
@@ -99,6 +100,13 @@ def _check_relations(form: Form) -> None:
                 _check_keys(form, leaf.compute, expression_keys(leaf.compute), columns)
     except ArithmeticError_ as problem:
         raise FormError(f"表样 {form.file} 不能用：{problem}。") from None
+
+
+def _always(text: str) -> tuple[str, ...]:
+    """The keys of a relation that is not held against rows of columns. Raises ArithmeticError_."""
+    if relation(text).when:
+        raise ArithmeticError_(f"关系式“{text}”：when 只能写在栏目之间的关系里")
+    return relation(text).keys
 
 
 def _check_keys(form: Form, text: str, keys: Iterable[str], known: set[str]) -> None:

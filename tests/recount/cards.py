@@ -286,6 +286,13 @@ def month_in_capitals(word: str) -> str:
     return f"{''.join(DIGITS[int(digit)] for digit in year)}年{capitals(int(number))}月" if number else ""
 
 
+POLICIES = {
+    "current_2024": "现行（2024年办法与意见）",
+    "tiaoli_2019": "党员教育管理工作条例（2019）",
+    "legacy_2016": "2016年集中排查口径",
+}
+
+
 def cover(counted: Counted) -> list[Page]:
     """报送封面: the cover's own words and the totals; 流入党员 are no members."""
     people, given = counted.people, counted.sheets.town.cover
@@ -295,7 +302,8 @@ def cover(counted: Counted) -> list[Page]:
         [
             *_from(given, "填报单位=organisation_name 党组织代码=organisation_code 党组织层级=organisation_level"),
             *_from(given, "党组织类别=organisation_category 上级党组织=superior_name 填报期=period 基准日=as_of"),
-            *_from(given, "政策方案=policy_profile 上年底党员总数=members_last_year"),
+            ("政策方案", POLICIES[given["policy_profile"]]),
+            *_from(given, "上年底党员总数=members_last_year"),
             ("党员总数", str(here.sum())),
             ("其中 预备党员", str((here & people["人员类别"].eq("预备党员")).sum())),
             ("流动党员", str(state.eq("流动党员").sum())),

@@ -101,14 +101,21 @@ def by_organisation(counted: Counted, columns: Columns, total: str = "合计") -
 def by_category(
     counted: Counted, words: Sequence[str], word_of: Mapping[str, str], columns: Columns, total: str = "总计"
 ) -> Recount:
-    """The sum first, then one row a word; ``word_of`` maps 党组织类别 to it."""
+    """The sum first, then one row a word; ``word_of`` maps 党组织类别 to it. Of a class none of whose organisations has
+    reported nothing is known."""
     own = {
         code: word_of.get(category) for code, category in counted.organisations[["党组织代码", "党组织类别"]].to_numpy()
     }
+    words_of = counted.organisations["党组织类别"].map(word_of)
+    silent = counted.organisations["is_silent"].groupby(words_of).all().to_dict()
     rows: list[tuple[str, Sequence[Cell]]] = [(total, [cell for _, cell in columns])]
     for word in words:
-        cells = [
-            [person for person in cell if own.get(person[0]) == word] if isinstance(cell, list) else BY_HAND
+        cells: list[Cell] = [
+            BY_HAND
+            if not isinstance(cell, list)
+            else NOT_REPORTED
+            if silent.get(word)
+            else [person for person in cell if own.get(person[0]) == word]
             for _, cell in columns
         ]
         rows.append((word, cells))
