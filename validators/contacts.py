@@ -172,6 +172,8 @@ def month_duty(spans: Sequence[tuple[Absence, Duty]], contacts: Sequence[Event],
 
 def missed_quarters(spans: Sequence[tuple[Absence, Duty]], contacts: Sequence[Event], as_of: date) -> int:
     """连续未联系季度数: closed owed calendar quarters in a row, up to the last one, without counting contact."""
+    if not spans:
+        return 0
     done = {Quarter.of(contact.day) for contact in contacts}
     return len(missed(Quarter.of, [duty for _, duty in spans], done, as_of))
 
