@@ -21,6 +21,14 @@ _LEFT = {QUARTER: "外出", ABROAD_HALF: "出境", MONTH_CALL: "外出"}
 _TWO_WAY_PLACES = frozenset({ParticipationPlace.HOME, ParticipationPlace.ONLINE})
 
 
+class Attended(NamedTuple):
+    """One 组织生活 of the event log a member took part in: its day, the row, 地点."""
+
+    day: date
+    row: Row
+    place: str
+
+
 class Absence(NamedTuple):
     """One stay away (流出党员) or abroad (出国境) that has begun; ``ended_on`` None while it lasts."""
 
@@ -61,15 +69,16 @@ def _channels(words: tuple[str, ...], text_counts: bool) -> frozenset[str]:
 
 def counts(row: Row, channels: Container[str]) -> bool:
     """R-CONTACT-DEF: whether a row of 联系记录 is a contact – answered, two-way, named contact person, content."""
+    get = row.values.get
     return (
-        row["answered"] == YesNo.YES
+        get("answered") == YesNo.YES
         and row.text("channel") in channels
-        and row["contact_person"] is not None
-        and row["content"] is not None
+        and get("contact_person") is not None
+        and get("content") is not None
     )
 
 
-def counting_contacts(person: Person, policy: Policy, as_of: date) -> tuple[Event, ...]:
+def counting_contacts(person: Person, attended: Iterable[Attended], policy: Policy, as_of: date) -> tuple[Event, ...]:
     """Every contact of a person that counts, in sheet order (decisions: 组织生活 at home or online is a contact)."""
     found = []
     channels = counting_channels(policy)
@@ -77,15 +86,23 @@ def counting_contacts(person: Person, policy: Policy, as_of: date) -> tuple[Even
         day = happened(row, "contacted_on", as_of)
         if day is not None and counts(row, channels):
             found.append(Event(day, row, "最近联系"))
-    for row in person.of("life_dues_log"):
-        day = happened(row, "happened_on", as_of)
-        if day is not None and row["event"] == LifeDuesEvent.LIFE and row["place"] in _TWO_WAY_PLACES:
-            found.append(Event(day, row, "最近联系（参加组织生活）"))
+    found += [Event(day, row, "最近联系（参加组织生活）") for day, row, place in attended if place in _TWO_WAY_PLACES]
     return tuple(found)
 
 
-def absences(rows: Iterable[Row], begin: str, as_of: date) -> tuple[Absence, ...]:
+def attended_life(person: Person, as_of: date) -> tuple[Attended, ...]:
+    """组织生活 a person took part in by ``as_of``, as the event log has it, in sheet order."""
+    return tuple(
+        Attended(day, row, row.text("place"))
+        for row in person.of("life_dues_log")
+        if row.values.get("event") == LifeDuesEvent.LIFE and (day := happened(row, "happened_on", as_of)) is not None
+    )
+
+
+def absences(rows: Sequence[Row], begin: str, as_of: date) -> tuple[Absence, ...]:
     """The absences begun by ``as_of``, oldest first; ``begin`` is the column of the first day."""
+    if not rows:
+        return ()
     found = [
         Absence(row, left_on, happened(row, "returned_on", as_of))
         for row in rows
@@ -100,13 +117,10 @@ def open_absence(stays: Sequence[Absence]) -> Absence | None:
     return lasting[-1] if lasting else None
 
 
-def home_attendance(person: Person, as_of: date) -> tuple[Event, ...]:
+def home_attendance(attended: Iterable[Attended]) -> tuple[Event, ...]:
     """组织生活 attended in the home branch itself, which interrupts an absence (R-FLOAT-BROKEN)."""
     return tuple(
-        Event(day, row, "回本支部参加组织生活")
-        for row in person.of("life_dues_log")
-        if row["event"] == LifeDuesEvent.LIFE and row["place"] == ParticipationPlace.HOME
-        if (day := happened(row, "happened_on", as_of)) is not None
+        Event(day, row, "回本支部参加组织生活") for day, row, place in attended if place == ParticipationPlace.HOME
     )
 
 

@@ -50,12 +50,12 @@ def happened(row: Row, key: str, as_of: date) -> date | None:
 
     A day-unknown date of the running month has begun: it counts, but no later than the as-of date.
     """
-    value = row[key]
-    if isinstance(value, MonthOnly):
-        if date(value.year, value.month, 1) > as_of:
-            return None
-        return min(month_end(value.year, value.month), as_of)
-    return value if isinstance(value, date) and value <= as_of else None
+    value = row.values.get(key)
+    if isinstance(value, date):
+        return value if value <= as_of else None
+    if not isinstance(value, MonthOnly) or date(value.year, value.month, 1) > as_of:
+        return None
+    return min(month_end(value.year, value.month), as_of)
 
 
 def latest(events: Iterable[Event], upto: date | None = None) -> Event | None:

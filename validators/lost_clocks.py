@@ -1,10 +1,11 @@
 """The two clocks of R-LOST-CLOCKS, the 失联 threshold of R-LOST-6M and the clocks of 党章第九条 (R-A9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from validators.contacts import counting_channels, counting_contacts, counts
+from validators.contacts import Attended, counting_contacts
 from validators.dates import Month, deadline, edate, reached
 from validators.happened import Basis, Event, basis, happened, latest
 from validators.people import Person
@@ -34,28 +35,31 @@ class Clocks:
     dues: Event | None
 
 
-def traces(person: Person, files: tuple[SearchFile, ...], policy: Policy, as_of: date) -> Traces:
-    """Collects the traces of a member from every sheet."""
+def traces(
+    person: Person, attended: Iterable[Attended], files: tuple[SearchFile, ...], policy: Policy, as_of: date
+) -> Traces:
+    """Collects the traces of a member from every sheet. ``attended`` is his ``attended_life``."""
     life, dues = [], []
     if person.member is not None:
         life += _dated(person.member, "last_life_on", "最近参加组织生活", as_of)
         dues += _dated(person.member, "last_dues_on", "最近交纳党费", as_of)
+    life += [Event(day, row, "最近参加组织生活") for day, row, _ in attended]
     for row in person.of("life_dues_log"):
-        if row["event"] == LifeDuesEvent.LIFE:
-            life += _dated(row, "happened_on", "最近参加组织生活", as_of)
-        elif row["event"] == LifeDuesEvent.DUES and _dues_count(row, policy):
+        if row.values.get("event") == LifeDuesEvent.DUES and _dues_count(row, policy):
             proxy = "（代交）" if row["by_proxy"] == YesNo.YES else ""
             dues += _dated(row, "happened_on", f"最近交纳党费{proxy}", as_of)
-    channels = counting_channels(policy)
-    for row in person.of("contact_log"):
-        if row["channel"] == ContactChannel.ORGANISATION_LIFE and counts(row, channels):
-            life += _dated(row, "contacted_on", "最近参加组织生活", as_of)
+    contacts = counting_contacts(person, attended, policy, as_of)
+    life += [
+        Event(contact.day, contact.row, "最近参加组织生活")
+        for contact in contacts
+        if contact.row.values.get("channel") == ContactChannel.ORGANISATION_LIFE
+    ]
     found = tuple(
         Event(file.closed_on, file.row, "查找取得联系")
         for file in files
         if file.state is FileState.FOUND and file.closed_on is not None
     )
-    return Traces(counting_contacts(person, policy, as_of), tuple(life), tuple(dues), found)
+    return Traces(contacts, tuple(life), tuple(dues), found)
 
 
 def _dated(row: Row, key: str, what: str, as_of: date) -> list[Event]:
@@ -102,7 +106,7 @@ def dues_paid_to(person: Person, as_of: date) -> tuple[Month, Row] | None:
     rows = [
         row
         for row in person.of("life_dues_log")
-        if row["dues_paid_to"] is not None and happened(row, "happened_on", as_of) is not None
+        if row.values.get("dues_paid_to") is not None and happened(row, "happened_on", as_of) is not None
     ]
     if person.member is not None:
         rows.append(person.member)

@@ -10,6 +10,7 @@ from validators.contacts import (
     abroad_duties,
     abroad_duty,
     absences,
+    attended_life,
     away_duties,
     away_six_months,
     home_attendance,
@@ -72,13 +73,14 @@ def situation(person: Person, member: Row, policy: Policy, as_of: date) -> Situa
     stop = stop_term(dispositions, policy, as_of)
     is_stopped = _is_stopped(member, dispositions, stop)
     files = search_files(person.of("lost_file"), as_of)
-    seen = traces(person, files, policy, as_of)
+    attended = attended_life(person, as_of)
+    seen = traces(person, attended, files, policy, as_of)
     stays = absences(person.of("outflow"), "left_on", as_of)
     away, abroad_stays = open_absence(stays), absences(person.of("abroad"), "departed_on", as_of)
-    attended = home_attendance(person, as_of)
+    came_home = home_attendance(attended)
     received = transferred_on(letters) if belonging != RelationBelonging.HERE else None
     ended_on = min((day for day in (received, stop.starts_on if stop and is_stopped else None) if day), default=None)
-    spans = away_duties(stays, attended, policy, as_of, ended_on)
+    spans = away_duties(stays, came_home, policy, as_of, ended_on)
     return Situation(
         person=person,
         member=member,
@@ -93,7 +95,7 @@ def situation(person: Person, member: Row, policy: Policy, as_of: date) -> Situa
         now=clocks(seen),
         stays=stays,
         away=away,
-        six_months=away_six_months(away, attended, policy) if away is not None else None,
+        six_months=away_six_months(away, came_home, policy) if away is not None else None,
         abroad=open_absence(abroad_stays),
         contact_duty=quarter_duty(spans, seen.contacts, policy, as_of),
         abroad_duty=abroad_duty(abroad_duties(abroad_stays, ended_on), seen.contacts, policy, as_of),
