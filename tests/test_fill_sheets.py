@@ -91,6 +91,12 @@ def test_numbers_go_into_the_blanks_of_a_sentence_and_only_where_they_belong() -
     assert 7 not in texts and texts[8] == f"3．公共就业和人才服务机构中失去联系的流动人才党员{numbers['s2']}名。"
 
 
+def test_a_line_that_says_less_than_ours_is_left_alone() -> None:
+    form = KNOWN["失去联系党员情况"]
+    sheet = Sheet("表", [*HEAD, ["1. 毕业生党员__名，其中6个月以上不满1年的__名。"]])  # type: ignore[list-item]
+    assert recognised(sheet, [], form, losing()).lines == ()
+
+
 def test_blanks_without_a_number_stay() -> None:
     assert with_numbers("甲__个，乙  名，丙＿个", {2: 5}) == "甲__个，乙5名，丙＿个"
 
@@ -156,6 +162,26 @@ def test_the_mappings_of_all_sheets_are_kept_in_one_file(branch: Path, several: 
     assert columns(again, "名册", 2) == ["张三", "李四", "王五"] and columns(again, "名单", 2) == []
     assert main(["fill", str(several), *rest, "--sheet", "汇总"]) == 0
     assert columns(again, "汇总", 3) == [0, 0], "c9 is 出国（境）"
+
+
+def test_a_mapping_for_sheets_that_are_not_there_is_refused(
+    branch: Path, several: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["fill", str(several), "--from", str(branch)])
+    kept = tmp_path / "一套_已填.取数.json"
+    data = json.loads(kept.read_text(encoding="utf-8"))
+    data["sheets"][1]["sheet"] = "别的"
+    kept.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    rest = ["--from", str(branch), "--mapping", str(kept), "-o", str(tmp_path / "再.xlsx")]
+    for more, sentence in (
+        ([], "“一套.xlsx”里没有“别的”这张工作表"),
+        (["--sheet", "名册"], "对应关系“一套_已填.取数.json”里没有“名册”这张工作表"),
+    ):
+        assert main(["fill", str(several), *rest, *more]) == 2
+        assert sentence in capsys.readouterr().err
+    kept.write_text('{"schema": 1, "sheets": [1]}', encoding="utf-8")
+    assert main(["fill", str(several), *rest]) == 2
+    assert not (tmp_path / "再.xlsx").exists()
 
 
 def test_a_roll_without_enough_rows_does_not_hold_up_the_others(

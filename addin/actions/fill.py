@@ -133,7 +133,11 @@ def _mappings(path: Path | None, sheet: str | None) -> list[Mapped]:
     data = read_json(path)
     if not isinstance(data.get("sheets"), list):
         return [{**data, "sheet": sheet} if sheet else data]
-    return [each for each in data["sheets"] if not sheet or each.get("sheet") == sheet]
+    found: list[Mapped] = [each for each in data["sheets"] if isinstance(each, dict)]
+    found = [each for each in found if not sheet or each.get("sheet") == sheet]
+    if not found:
+        raise CannotUse(f"对应关系“{path.name}”里没有{f'“{sheet}”这张' if sheet else '一张'}工作表，请改正后再用。")
+    return found
 
 
 def _recognised(work: _Work, mappings: Sequence[Mapped], args: argparse.Namespace) -> list[_Table]:
@@ -142,15 +146,22 @@ def _recognised(work: _Work, mappings: Sequence[Mapped], args: argparse.Namespac
     Of sheets that can only be guessed at the likeliest is taken, and that only when no other is certain.
     """
     if mappings:
-        sheets = {sheet.name: sheet for sheet in work.sheets}
-        pairs = [(each, sheets.get(str(each.get("sheet")), work.sheets[0])) for each in mappings]
-        tables = [_as_mapped(work, sheet, each, args) for each, sheet in pairs]
+        tables = [_as_mapped(work, _sheet_of(work, each), each, args) for each in mappings]
         return [table for table in tables if table is not None]
     tables = [_by_titles(work, sheet, args) for sheet in work.sheets]
     found = [table for table in tables if table is not None]
     certain = [table for table in found if _is_certain(table)]
     likeliest = max(found, key=lambda one: (isinstance(one, _Counts), one.layout.known), default=None)
     return certain or ([likeliest] if likeliest is not None else [])
+
+
+def _sheet_of(work: _Work, mapping: Mapped) -> Sheet:
+    """The sheet a mapping is for, the first when it names none. Raises CannotUse."""
+    wanted = str(mapping.get("sheet") or work.sheets[0].name)
+    found = next((sheet for sheet in work.sheets if sheet.name == wanted), None)
+    if found is None:
+        raise CannotUse(f"“{work.file.path.name}”里没有“{wanted}”这张工作表，请改正对应关系再用。")
+    return found
 
 
 def _by_titles(work: _Work, sheet: Sheet, args: argparse.Namespace) -> _Table | None:

@@ -105,7 +105,7 @@ def _keys(labels: Sequence[_Label], lines: Sequence[SupplementLine]) -> list[str
             (
                 line.key
                 for line in lines
-                if line.key not in taken and heads[line.key] in ("", under) and _same(label.title, line.label)
+                if line.key not in taken and heads[line.key] in ("", under) and _means(label.title, line)
             ),
             "",
         )
@@ -128,7 +128,9 @@ def _heads(lines: Sequence[SupplementLine]) -> Mapping[str, str]:
     return found
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two titles are equal, or one is the other without how it begins (失去联系6个月以上… and 6个月以上…)."""
-    short, long = sorted((plain(one), plain(other)), key=len)
-    return short == long or (len(short) >= _LEAST_TAIL and long.endswith(short))
+def _means(title: str, line: SupplementLine) -> bool:
+    """Whether a label is that of a line. One set in under a heading may leave out how it begins, or begin with more
+    (失去联系6个月以上不满1年 and 6个月以上不满1年); what stands alone might then mean something else.
+    """
+    short, long = sorted((plain(title), plain(line.label)), key=len)
+    return short == long or (line.indent > 0 and len(short) >= _LEAST_TAIL and long.endswith(short))
