@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import wraps
+from typing import TypeVar, cast
 
 from addin.forms.subjects import Subject
 from validators.codes import code_lists
@@ -58,6 +59,22 @@ def derived(name: str, title: str, *, rests_on: str = "", otherwise: Value = Non
         return work
 
     return declare
+
+
+def once_a_person(work: AnyWork) -> AnyWork:
+    """Remembers the value of each person: several fields, or the rows of several registers, ask for it."""
+
+    @wraps(work)
+    def remembered(subject: Subject) -> Value:
+        known: dict[int, Value] = subject.case.once(f"once {work.__name__}", lambda _: {})
+        place = id(subject.facts)
+        if subject.facts is None:
+            return work(subject)
+        if place not in known:
+            known[place] = work(subject)
+        return known[place]
+
+    return cast(AnyWork, remembered)
 
 
 def _yes(flag: bool) -> str:
@@ -135,6 +152,7 @@ def lost_until(subject: Subject) -> date | None:
 
 
 @derived("lost_months", "失去联系月数")
+@once_a_person
 def lost_months(subject: Subject) -> int | None:
     """Full months from ``lost_since`` to the end of the search; for those still lost to the as-of date."""
     since = lost_since(subject)

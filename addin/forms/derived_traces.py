@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from addin.forms.derived import FOUND, derived, lost_result
+from addin.forms.derived import FOUND, derived, lost_result, once_a_person
 from addin.forms.subjects import Subject
 from validators.dates import deadline
 from validators.happened import Event, latest_day
@@ -12,16 +12,11 @@ from validators.table import Value
 
 
 @derived("dues_paid_to", "党费交至年月")
+@once_a_person
 def dues_paid_to(subject: Subject) -> str | None:
     """The later of the roster's own column and the event log."""
-    if subject.facts is None:
-        return None
-    known: dict[int, str | None] = subject.case.once("dues paid to", lambda _: {})
-    place = id(subject.facts)
-    if place not in known:
-        paid = latest_dues(subject.facts.situation.person, subject.case.as_of)
-        known[place] = str(paid[0]) if paid is not None else None
-    return known[place]
+    paid = latest_dues(subject.facts.situation.person, subject.case.as_of) if subject.facts is not None else None
+    return str(paid[0]) if paid is not None else None
 
 
 @derived("last_contact_on", "最近联系日期")
