@@ -420,12 +420,14 @@ def test_a_class_that_has_not_reported_is_not_nought() -> None:
         lost_file=LOST_FILES,
         organisation_directory=(
             "党组织代码 | 党组织名称 | 党组织类别\n037990100001 | 示例支部 | 街道社区\n037990100002 | 未报支部 | 农村\n"
-            "037990100003 | 又一支部 | 街道社区"
+            "037990100003 | 又一支部 | 街道社区\n037990100004 | 校内支部 | 学校"
         ),
     )
     filled = fill_form(FORMS["与党组织失去联系党员情况汇总表"], case)
     shown_rows = {row.title: row.cells[0].value for row in filled.rows}
     assert (shown_rows["建制村"], shown_rows["社区（居委会）"], shown_rows["机关"]) == ("未报", 2, 0)
+    lines = [line.cell.value for line in filled.supplement]
+    assert lines[:4] == ["未报"] * 4 and lines[4:8] == [0] * 4, "the only school has not reported"
 
 
 def test_a_branch_that_looked_at_nobody_is_not_held_against_its_silence() -> None:

@@ -109,17 +109,23 @@ def test_every_other_relation_holds_when_nothing_is_blank(drawn: Drawn) -> None:
 
 
 def silent_classes(form: FilledForm, drawn: Drawn) -> frozenset[str]:
-    """Keys of the rows and columns of classes all of whose branches are silent."""
-    categories = code_lists()["organisation_category"].words
-    words = {code(number): categories[number] for number in range(len(drawn.kinds))}
-    if form.form.rows is None or form.form.rows.by != "org.category":
-        words = {one: CLASS_OF_CATEGORY[word] for one, word in words.items()}
-    silent = set(words.values()) - {word for one, word in words.items() if one not in drawn.silent}
-    by_class = form.form.rows is not None and form.form.rows.by in ("org.category", "org.unit_class")
-    rows = {row.key for row in form.rows if by_class and row.title in silent}
-    return frozenset(
-        rows | {leaf.key for leaf in form.leaves if form.form.number == "党统8表" and leaf.title in silent}
-    )
+    """Keys of the rows, columns and lines of classes all of whose branches are silent."""
+    words = code_lists()["organisation_category"].words
+    of = {code(number): words[number] for number in range(len(drawn.kinds))}
+    spoken = {word for one, word in of.items() if one not in drawn.silent}
+    by = form.form.rows.by if form.form.rows is not None else ""
+    silent = set(of.values()) - spoken
+    if by != "org.category":
+        silent = {CLASS_OF_CATEGORY[word] for word in of.values()} - {CLASS_OF_CATEGORY[word] for word in spoken}
+    rows = {row.key for row in form.rows if by in ("org.category", "org.unit_class") and row.title in silent}
+    columns = {leaf.key for leaf in form.leaves if form.form.number == "党统8表" and leaf.title in silent}
+    has_schools = "高等学校" in "".join(line.label for line in form.supplement)
+    lines = SCHOOL_LINES if has_schools and "学校" in set(of.values()) - spoken else ()
+    return frozenset((*rows, *columns, *lines))
+
+
+SCHOOL_LINES = ("s1", "s1a", "s1b", "s1c")
+"""补充资料 about 高等学校."""
 
 
 @settings(max_examples=30)

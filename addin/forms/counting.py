@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from addin.forms.arithmetic import evaluate, expression_keys
-from addin.forms.conditions import Condition, Test
+from addin.forms.conditions import Condition, Group, Test
 from addin.forms.fields import title_of, value_of
 from addin.forms.filled import Evidence, FilledCell, FilledLine, FilledRow
 from addin.forms.judging import Judge, organisation_test
@@ -54,7 +54,7 @@ def count_lines(form: Form, judge: Judge) -> tuple[FilledLine, ...]:
         if line.count is None:
             found.append(FilledLine(line.key, line.label, FilledCell(by_hand=line.by_hand), line.indent))
             continue
-        if nobody_reported(judge.case):
+        if nobody_reported(judge.case) or _asks_silent(line.count, judge):
             found.append(FilledLine(line.key, line.label, FilledCell(NOT_REPORTED), line.indent))
             continue
         evidence = judge.evidence(line.population, line.count)
@@ -82,8 +82,13 @@ def _asks_silent(conditions: Sequence[Condition], judge: Judge) -> bool:
     """Whether organisations of a class are asked for all of which should have reported and have not: then nothing is
     known of the class either.
     """
-    classed = [one for one in conditions if isinstance(one, Test) and one.path in _CLASSES and one.operator == "is"]
-    return any(_silent_words(one.path, judge).issuperset(one.operands) for one in classed)
+    for one in conditions:
+        if isinstance(one, Group):
+            if one.mode == "all" and _asks_silent(one.parts, judge):
+                return True
+        elif one.path in _CLASSES and one.operator == "is" and _silent_words(one.path, judge).issuperset(one.operands):
+            return True
+    return False
 
 
 _CLASSES = ("org.category", "org.unit_class")

@@ -9,6 +9,7 @@ from tests.recount.counting import (
     BY_HAND,
     CATEGORIES,
     CLASS_OF_CATEGORY,
+    NOT_REPORTED,
     UNIT_CLASSES,
     Cell,
     Columns,
@@ -94,19 +95,23 @@ def _structure(counted: Counted, chosen: pd.Series) -> Columns:
 
 
 def _graduates_and_mobile(counted: Counted, chosen: pd.Series) -> Columns:
-    """补充资料 1 and 2 of table 43: graduates of 学校, members whose absence went to a 人才（劳动）服务中心."""
+    """补充资料 1 and 2 of table 43: graduates of 学校, unknown where no school has reported; members
+    away to a 人才（劳动）服务中心."""
     lost = counted.people[chosen]
+    schools = counted.organisations[counted.organisations["党组织类别"].eq("学校")]
+    is_silent = bool(len(schools)) and bool(schools["is_silent"].all())
     school = counted.category_of(lost).eq("学校") & lost["situation"].eq("毕业后去向不明")
     to = lost["last_stay"].map(lambda row: row.get("destination_unit_type") if row else None)
     lines: list[tuple[str, Cell]] = []
     for label, group in (("1. 高等学校中", school), ("2. 公共就业和人才服务机构中", to.eq("人才（劳动）服务中心"))):
         time = duration(lost)
-        lines += [
+        found: Columns = [
             (label, who(lost, group)),
             ("失去联系6个月以上不满1年的", who(lost, group & time.eq(DURATIONS[0]))),
             ("1年至5年的", who(lost, group & time.eq(DURATIONS[1]))),
             ("6年及以上的", who(lost, group & time.isin(LONG))),
         ]
+        lines += [(title, NOT_REPORTED if group is school and is_silent else cell) for title, cell in found]
     return lines
 
 
