@@ -1,6 +1,7 @@
 """What a killed run left half-written is tidied by the next command there, once it is old; nothing else is touched."""
 
 import os
+import signal
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -21,7 +22,7 @@ NOT_OURS = (
     ".~lock.台账.xlsx#",
     ".台账~abc12345.xlsx",
     ".台账.tmp",
-    f"台账{MARK}1.xlsx",
+    f"台账{MARK}1-a.xlsx",
     "台账~.xlsx",
 )
 
@@ -31,16 +32,19 @@ def branch(tmp_path: Path) -> Path:
     return write_drawn(tmp_path / "台账.xlsx", draw(member_roster="姓名\n张三"))
 
 
-def killed_while_writing(target: Path, name: str = "half") -> Path:
+def killed_while_writing(target: Path) -> Path:
     """What is left when a process dies in the middle of writing."""
-    child = os.fork()
-    if child == 0:
-        with atomic_path(target) as fresh:
-            fresh.write_text(name)
-            os.kill(os.getpid(), 9)
-    os.waitpid(child, 0)
+    writer = get_context("spawn").Process(target=die_while_writing, args=(target,))
+    writer.start()
+    writer.join()
     (left,) = target.parent.glob(f".{target.stem}{MARK}*")
     return left
+
+
+def die_while_writing(target: Path) -> None:
+    with atomic_path(target) as fresh:
+        fresh.write_text("half")
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def test_the_next_command_tidies_up(branch: Path) -> None:
@@ -79,7 +83,7 @@ def write_slowly(target: Path, begun: Event, end: Event) -> None:
 
 
 def test_one_that_is_being_written_stays_however_old_it_looks(tmp_path: Path) -> None:
-    context = get_context("fork")
+    context = get_context("spawn")
     begun, end = context.Event(), context.Event()
     writer = context.Process(target=write_slowly, args=(tmp_path / "台账.json", begun, end))
     writer.start()

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from addin.hosts.file_lock import try_lock
 from addin.hosts.leftovers import MARK, sweep_folder
 
 _SHARING = frozenset({5, 32, 33})
 """Windows errors of a file somebody (a virus scanner, a preview) has open for a moment."""
+
+_STEM = 20
+"""Letters of the target's name in that of its temporary file: Windows counts the letters of a whole path."""
 
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -29,16 +31,16 @@ def atomic_path(target: Path, *, like: Path | None = None) -> Iterator[Path]:
     """
     if target.is_symlink():
         target = target.resolve()
-    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    refuse_read_only(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{target.stem[:40]}{MARK}"
+    prefix = f".{target.stem[:_STEM]}{MARK}{os.getpid()}-"
     with _named(target, target.parent / prefix):
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=target.suffix, dir=target.parent)
+    os.close(handle)
     fresh = Path(name)
     sweep_folder(fresh.parent)
     try:
-        with _held(handle), _named(target, fresh):
+        with _named(target, fresh):
             yield fresh
             _flush(fresh)
             fresh.chmod(_permissions(target if target.exists() else like or target))
@@ -48,15 +50,10 @@ def atomic_path(target: Path, *, like: Path | None = None) -> Iterator[Path]:
         fresh.unlink(missing_ok=True)
 
 
-@contextmanager
-def _held(handle: int) -> Iterator[None]:
-    """Tell other runs that the file is in use. Windows lets nobody replace an open file, nor remove one in use."""
-    with os.fdopen(handle, "rb") as stream:
-        if os.name == "nt":
-            stream.close()
-        else:
-            try_lock(stream)
-        yield
+def refuse_read_only(target: Path) -> None:
+    """Raises PermissionError naming the file when it may not be written."""
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
 
 
 @contextmanager

@@ -1,16 +1,20 @@
 """Half-written files a killed run left beside a workbook: known by their name alone, removed once they are old."""
 
 import contextlib
+import ctypes
 import os
+import re
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from addin.hosts.file_lock import try_lock
 from addin.hosts.own_folder import own_folder
 
 MARK = "~taizhang-"
-"""In the name of every temporary file of ours, of no other program's and no clerk's."""
+"""In the name of every temporary file of ours, of no other program's and no clerk's; the writing process follows."""
+
+_WRITER = re.compile(re.escape(MARK) + r"(\d+)-")
 
 _OLD = 3600.0
 """Seconds after which nobody is writing it any more."""
@@ -43,8 +47,31 @@ def _left_in(folder: Path) -> Iterator[Path]:
 
 
 def _is_in_use(left: Path) -> bool:
-    """Windows removes no file somebody has open; elsewhere whoever writes one holds a lock on it."""
-    if os.name == "nt":
-        return False
-    with left.open("rb") as stream:
-        return not try_lock(stream)
+    """Whether the process named in it still runs here."""
+    writer = _WRITER.search(left.name)
+    return writer is not None and _runs(int(writer[1]))
+
+
+if sys.platform == "win32":
+
+    def _runs(process: int) -> bool:
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        may_ask, still_active = 0x1000, 259
+        handle = ctypes.c_void_p(kernel.OpenProcess(may_ask, False, process))
+        code = ctypes.c_ulong(0)
+        if handle:
+            kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+            kernel.CloseHandle(handle)
+        return code.value == still_active
+
+else:
+
+    def _runs(process: int) -> bool:
+        try:
+            os.kill(process, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except PermissionError:
+            return True
+        return True

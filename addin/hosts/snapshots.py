@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from addin.hosts.atomic import atomic_path
+from addin.hosts.atomic import atomic_path, refuse_read_only
 from addin.hosts.chain import append_linked, first_break, lines_of
 from addin.hosts.own_folder import make_own_folder, own_folder
 from addin.problem import CannotUse
@@ -64,7 +64,8 @@ def is_locked(path: Path) -> bool:
 
 
 def keep(path: Path, operation: str, at: datetime) -> Snapshot:
-    """Keep the workbook as it is now, before ``operation``. Raises OSError when there is no room."""
+    """Keep the workbook as it is now, before ``operation``. Raises OSError when it is read-only or there is no room."""
+    refuse_read_only(path)
     data = path.read_bytes()
     index = _index(path)
     make_own_folder(path)
