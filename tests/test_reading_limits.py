@@ -131,6 +131,11 @@ def test_one_that_takes_too_much_memory_is_given_up(
     assert resource.getrlimit(resource.RLIMIT_AS) == limits
 
 
+def test_one_whose_process_dies_is_given_up() -> None:
+    with pytest.raises(apart.Stopped):
+        apart.apart(dies)
+
+
 def test_two_gigabytes_are_too_much(with_formula: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closed, "_sheets", takes_all_memory)
     with pytest.raises(CannotUse, match="时间或内存太多"):
@@ -196,6 +201,10 @@ def with_the_process_as_name(_: Admitted, __: Sequence[SheetPlace]) -> list[Shee
 def never_ends(*_: object) -> list[Sheet]:
     while True:
         pass
+
+
+def dies(*_: object) -> bytes:
+    os._exit(1)
 
 
 def takes_all_memory(*_: object) -> list[Sheet]:

@@ -174,6 +174,13 @@ def test_rows_and_tables_of_texts_are_looked_through() -> None:
             strict_look(sheet(rows).encode())
     with pytest.raises(Misread, match="第 1 行"):
         strict_look(sheet('<row x=">" r="1"/><row x=">" r="1"/>').encode())
+    with pytest.raises(Misread, match="写法不正常"):
+        strict_look(b"<row/>")
+    with pytest.raises(Misread, match="写法不正常"):
+        strict_strings(b"<si/>")
+    foreign = f'<é:worksheet xmlns:é="{MAIN}"><é:sheetData><é:row r="1"><é:c r="A1" t="s"><é:v>x</é:v></é:c></é:row>'
+    with pytest.raises(Misread, match="不存在的文字"):
+        strict_look(f"{foreign}</é:sheetData></é:worksheet>".encode())
     for texts in ("<x><si><t>甲</t></si></x>", "<si><t>甲<b/>乙</t></si>", "<si><!-- --><t>甲</t></si>"):
         with pytest.raises(Misread, match="写法不正常"):
             strict_strings(f'<sst xmlns="{MAIN}">{texts}</sst>'.encode())
@@ -184,3 +191,12 @@ def test_merged_blocks_are_found() -> None:
         "</sheetData>", '</sheetData><mergeCells><mergeCell x=">" ref="B2:AA10"/></mergeCells>'
     )
     assert merged_blocks(made.encode()) == ((2, 2, 10, 27),)
+
+
+def test_no_repeated_attribute_keeps_it_busy() -> None:
+    cell = '<c r="A1"' + ' t="str"' * (1 << 17) + "<v>&amp;</v></c>"
+    with pytest.raises(etree.XMLSyntaxError):
+        strict_look(sheet(f'<row r="1">{cell}</row>').encode())
+    many = "".join(f' a{number}="str"' for number in range(1 << 14))
+    well_formed = f'<row r="1"><c r="A1" t="str"{many}><v>&amp;</v></c></row>'
+    assert strict_look(sheet(well_formed).encode()) == ()

@@ -59,7 +59,7 @@ def apart(work: Callable[..., bytes], *arguments: object) -> bytes:
         if not ours.poll(_TO_START + MOST_SECONDS):
             raise Stopped
         return ours.recv_bytes()
-    except EOFError:
+    except (EOFError, OSError):
         raise Stopped from None
     finally:
         ours.close()

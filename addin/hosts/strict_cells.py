@@ -43,26 +43,26 @@ class Misread(ValueError):
 
 def strict_look(data: bytes) -> tuple[Trouble, ...]:
     """The cells of a sheet part without usable value, in sheet order. Raises Misread, XMLSyntaxError, ValueError."""
-    ends = [found.end() for found in _END.finditer(data)]
-    if not ends:
-        return ()
-    if data.find(b"&", 0, ends[-1]) >= 0 and _has_disguised_figures(data[: ends[-1]]):
-        raise Misread(_ODD)
+    end = max((found.end() for found in _END.finditer(data)), default=len(data))
     sheet = _Sheet(has_sections=b"<![CDATA[" in data)
     trouble: list[Trouble] = []
-    for element in _ended(data, ends[-1], ("{*}row", "{*}sheetData")):
+    for element in _ended(data, end, ("{*}row", "{*}sheetData")):
         if _local(element) == "row":
             trouble += sheet.row(element)
             element.clear()
         else:
             sheet.close(element)
+    # Only of what is well-formed, in which no attribute is repeated, is this answered in proportion to its size.
+    if data.find(b"&", 0, end) >= 0 and _has_disguised_figures(data[:end]):
+        raise Misread(_ODD)
     return tuple(trouble)
 
 
 def strict_strings(data: bytes) -> None:
     """Look at the table of shared strings. Raises Misread, XMLSyntaxError."""
     for string in _ended(data, len(data), ("{*}si",)):
-        if string.getparent().getparent() is not None:
+        table = string.getparent()
+        if table is None or table.getparent() is not None:
             raise Misread(_ODD)
         _plain_texts(string)
         string.clear()
@@ -105,7 +105,7 @@ class _Sheet:
     def row(self, row: Any) -> Iterator[Trouble]:
         """The cells of the next row without usable value."""
         parent = row.getparent()
-        if _local(parent) != "sheetData" or parent.tag.replace("sheetData", "row") != row.tag:
+        if parent is None or _local(parent) != "sheetData" or parent.tag.replace("sheetData", "row") != row.tag:
             raise Misread(_ODD)
         prefix = row.tag.removesuffix("row")
         cell_tag = f"{prefix}c"
