@@ -214,6 +214,8 @@ def _is_finite(figures: str) -> bool:
 
 def _plain_texts(element: Any) -> None:
     """Look at the texts of a cell or a shared string. Raises Misread when something stands in between."""
+    if len(element) == 1 and not len(element[0]) and isinstance(element[0].tag, str):
+        return
     for part in element.iter():
         if not isinstance(part.tag, str) or (_local(part) == "t" and len(part)):
             raise Misread(_ODD)
