@@ -359,7 +359,9 @@ def test_a_contact_is_logged_for_the_selected_member(session: Session) -> None:
     last = read_open_book(book)["contact_log"].rows[-1]
     assert (last.text("name"), last.day("contacted_on")) == (name, session.desk.today())
     assert len(last.text("identity_number")) == 18
-    assert session.app.selection.row == last.origin.row
+    selected = session.app.selection
+    titles = grid(book, "联系记录")[2]
+    assert (selected.row, titles[selected.column - 1]) == (last.origin.row, "联系方式"), "the first cell left to fill"
     book.sheets["封面"]["A1"].select()
     assert press("contact", session).code == 2
 

@@ -113,7 +113,7 @@ def test_equal_sources_give_equal_bytes() -> None:
 
 @pytest.mark.live
 @pytest.mark.xdist_group("office")
-def test_libreoffice_takes_it_in(tmp_path: Path) -> None:
+def test_libreoffice_takes_it_in_and_gives_it_up(tmp_path: Path) -> None:
     target = tmp_path / "taizhang.oxt"
     target.write_bytes(extension_bytes())
     added = unopkg(tmp_path / "profile", "add", "--suppress-license", str(target))
@@ -121,3 +121,8 @@ def test_libreoffice_takes_it_in(tmp_path: Path) -> None:
     told = unopkg(tmp_path / "profile", "list").stdout
     assert f"Identifier: {EXTENSION_ID}" in told
     assert "is registered: yes" in told
+    assert {icon.name for icon in tmp_path.rglob("*.svg")} >= {"check_16.svg", "check_24.svg"}
+    assert unopkg(tmp_path / "profile", "remove", EXTENSION_ID).returncode == 0
+    assert EXTENSION_ID not in unopkg(tmp_path / "profile", "list").stdout  # LibreOffice tidies up when it starts again
+    left = [path for path in tmp_path.rglob("*") if path.suffix == ".svg" or path.name in ("handler.py", "calls.py")]
+    assert left == []

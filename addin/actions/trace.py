@@ -57,7 +57,10 @@ def trace_in(sheets: list[Sheet], file: str, address: str) -> Trace:
     """The trace of a cell in the sheets of a form. Raises CannotUse."""
     hidden = next((sheet for sheet in sheets if sheet.name == SHEET), None)
     if hidden is None:
-        raise CannotUse(f"“{file}”里没有反查依据：请用 taizhang forms 出的表；另存时不要删掉隐藏的“{SHEET}”工作表。")
+        raise CannotUse(
+            f"“{file}”里没有反查依据：请打开“出表”（taizhang forms）做的官方表格，在那里选一个数字；"
+            f"另存时不要删掉隐藏的“{SHEET}”工作表。"
+        )
     try:
         return trace(read_evidence(hidden.rows), address.rpartition("!")[2])
     except CannotTrace as problem:

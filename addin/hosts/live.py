@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from validators.table import Book, Value
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 _CHANGED_BY_EXCEL = "=+-@'"
-_NO_TIME = time()
 
 
 def read_open_book(book: xw.Book) -> Book:
@@ -39,14 +38,13 @@ def every_sheet(book: xw.Book) -> list[Sheet]:
 def _sheet(sheet: xw.Sheet) -> Sheet:
     used = from_the_corner(sheet)
     trouble = []
-    rows: list[list[Raw]] = []
-    for number, line in enumerate(used.options(ndim=2, err_to_str=True).value, 1):
+    rows: list[list[Raw]] = used.options(ndim=2, err_to_str=True, dates=_moment).value
+    for number, line in enumerate(rows, 1):
         if not ERRORS.isdisjoint(line):
             for column, value in enumerate(line):
                 if value in ERRORS:
                     trouble.append((number, column + 1, f"是错误值 {value}"))
                     line[column] = None
-        rows.append([_day(value) if isinstance(value, datetime) else value for value in line])
     return Sheet(sheet.name, rows, bool(sheet.visible), tuple(trouble))
 
 
@@ -59,9 +57,9 @@ def from_the_corner(sheet: xw.Sheet) -> xw.Range:
     return sheet.range((1, 1), (last.row, last.column))
 
 
-def _day(value: datetime) -> datetime | date:
-    """As the closed host hands it over: a day without time is a date."""
-    return value.date() if value.time() == _NO_TIME else value
+def _moment(year: int, month: int, day: int, **clock: Any) -> datetime | date:
+    """As the closed host hands it over: a day without time is a date. ``clock``: its hours and so on, no zone."""
+    return datetime(year, month, day, **clock) if any(clock.values()) else date(year, month, day)
 
 
 def to_type(value: Value) -> Any:

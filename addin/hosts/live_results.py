@@ -94,6 +94,8 @@ def _new_sheet(recorder: Recorder, plan: SheetPlan, kind: BookKind) -> xw.Sheet:
         cells.column_width = column.width
         cells.number_format = _FORMATS.get(column.cell, "@")
         cells.wrap_text = column.cell == "general"
+        if column.cell in _FORMATS:
+            cells.horizontal_alignment = "center"
         if column.key in HIDDEN_KEYS:
             cells.column_width = 0
     sheet.freeze_panes.freeze_at(sheet.range((HEADER_ROW, max(1, plan.frozen))))

@@ -18,7 +18,7 @@ from validators.words import Initiator
 
 DAYS_AHEAD = 90
 CONTACTS = "contact_log"
-_SPOKEN = "content"
+_FIRST_TO_TYPE = "channel"
 
 
 def due(session: Session) -> Reply:
@@ -65,7 +65,7 @@ def contact(session: Session) -> Reply:
             if value and key in table.columns:
                 step.write(sheet, target, table.columns[key], [[to_type(value)]])
         step.outcome, step.rows_affected = f"联系记录第 {target} 行", 1
-    sheet.range((target, table.columns.get(_SPOKEN, 1))).select()
+    sheet.range((target, table.columns.get(_FIRST_TO_TYPE, 1))).select()
     said = f"已在“联系记录”第 {target} 行为{row.text('name')}登记一次联系：请补上联系方式、本人应答和谈话内容。"
     return Reply(f"{said}\n{TAKE_BACK}")
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -57,7 +57,11 @@ def spent(pid: int) -> float:
 def office_spent(running: Running) -> float:
     """Processor seconds of all processes of the office."""
     told = subprocess.run(["pgrep", "-g", str(running.process.pid)], capture_output=True, text=True, check=True)
-    return sum(spent(int(pid)) for pid in told.stdout.split())
+    total = 0.0
+    for pid in told.stdout.split():
+        with suppress(FileNotFoundError):  # a helper that has ended meanwhile
+            total += spent(int(pid))
+    return total
 
 
 def pressed(running: Running, document: Any, key: str) -> Taken:
