@@ -12,6 +12,10 @@ Step = int
 """The number of a call among those made together; what it gives can be called in turn."""
 
 
+SHEET: Step = 0
+"""The step that gives the sheet among calls a sheet has begun."""
+
+
 class Calls:
     """Calls collected to be made together."""
 

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from addin.calc.addresses import COLUMNS, ROWS, Box, box_at_address
-from addin.calc.bridge import Uno, enum
-from addin.calc.formulas import place
+from addin.calc.bridge import Uno, enum, struct
 
 if TYPE_CHECKING:
     from addin.calc.ranges import Range
@@ -83,11 +82,24 @@ def _whole(box: Box) -> str | None:
     return "COLUMNS" if box.height == ROWS else None
 
 
+def _address(block: "Range") -> Uno:
+    box = block.box
+    return struct(
+        "table.CellRangeAddress",
+        Sheet=block.sheet.index - 1,
+        StartRow=box.row - 1,
+        StartColumn=box.column - 1,
+        EndRow=box.last_row - 1,
+        EndColumn=box.last_column - 1,
+    )
+
+
 def copy(block: "Range", target: "Range") -> None:
     """Copy, formats and all; into another workbook by way of the two windows, without the clipboard."""
     if block.sheet.book is target.sheet.book or (block.sheet.book.api.RuntimeUID == target.sheet.book.api.RuntimeUID):
-        destination: Uno = place(target.api)
-        block.sheet.api.copyRange(destination, block.api.getRangeAddress())
+        row, column = target.row - 1, target.column - 1
+        destination = struct("table.CellAddress", Sheet=target.sheet.index - 1, Row=row, Column=column)
+        block.sheet.api.copyRange(destination, _address(block))
         return
     block.select()
     content = block.sheet.book.controller.getTransferable()

@@ -27,8 +27,9 @@ INTERNAL = "#"
 class Note(base_classes.Note):
     """The note of one cell."""
 
-    def __init__(self, cell: "Range", annotation: Uno) -> None:
-        self._cell, self._found = cell, annotation
+    def __init__(self, cell: "Range", annotation: Uno, said: str | None = None) -> None:
+        """``said`` is what it says when that is known, as with all notes of a sheet, which are read together."""
+        self._cell, self._found, self._said = cell, annotation, said
 
     @property
     def location(self) -> "Range":
@@ -45,11 +46,12 @@ class Note(base_classes.Note):
     @property
     def text(self) -> str:
         """What it says."""
-        return str(self.api.getString())
+        return str(self.api.getString()) if self._said is None else self._said
 
     @text.setter
     def text(self, value: str) -> None:
         self.api.setString(value)
+        self._said = None
 
     @property
     def author(self) -> str:
@@ -64,11 +66,14 @@ class Note(base_classes.Note):
 
 def notes_of(sheet: "Sheet") -> Iterator[Note]:
     """The notes of a sheet in its own order."""
-    notes = sheet.annotations
-    found = [notes.getByIndex(number) for number in range(notes.getCount())]
-    for annotation in found:
-        position = annotation.getPosition()
-        yield Note(sheet.range_of(Box(position.Row + 1, position.Column + 1)), annotation)
+    notes, calls = sheet.annotations, Calls(sheet.book.app.office)
+    for number in range(notes.getCount()):
+        note = calls.add(notes, "getByIndex", number)
+        calls.add(note, "getPosition", wanted=True)
+        calls.add(note, "getString", wanted=True)
+    told = calls.run()
+    for position, said in zip(told[::2], told[1::2], strict=True):
+        yield Note(sheet.range_of(Box(position.Row + 1, position.Column + 1)), None, said)
 
 
 def add_note(annotations: Uno, row: int, column: int, text: str) -> None:

@@ -8,6 +8,7 @@ from addin.calc import moving
 from addin.calc.addresses import COLUMNS, ROWS, Box
 from addin.calc.alignment import Aligned
 from addin.calc.bridge import Uno
+from addin.calc.calls import SHEET
 from addin.calc.cells import read_cells, write_cells
 from addin.calc.formulas import calc_formulas
 from addin.calc.looks import Colour, Font, colour_number, colour_of
@@ -265,7 +266,16 @@ class Range(Aligned):
     @color.setter
     def color(self, value: Any) -> None:
         with if_shown(self.sheet):
-            self.api.CellBackColor = colour_number(value)
+            self._set("CellBackColor", colour_number(value))
+
+    def _set(self, name: str, value: object) -> None:
+        """Set a property without fetching the cells first."""
+        if self.box.cells:
+            calls = self.sheet.calls()
+            at = (self.box.column - 1, self.box.row - 1, self.box.last_column - 1, self.box.last_row - 1)
+            cells = calls.add(SHEET, "getCellRangeByPosition", *at)
+            calls.add(cells, "setPropertyValue", name, value)
+            calls.run()
 
     def set_colors(self, colors: Any) -> None:
         """A fill for each cell."""

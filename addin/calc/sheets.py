@@ -8,7 +8,7 @@ from xlwings import XlwingsError, base_classes
 
 from addin.calc.addresses import Box, box_at, box_at_address, box_of, spanned
 from addin.calc.bridge import Uno
-from addin.calc.calls import Calls
+from addin.calc.calls import SHEET, Calls
 from addin.calc.names import Names, range_behind
 from addin.calc.notes import Note, add_notes, notes_of
 from addin.calc.ranges import CONTENTS, EVERYTHING, FORMATS, Range, whole_sheet
@@ -17,10 +17,6 @@ from addin.calc.undo import forget, if_shown, unrecorded
 
 if TYPE_CHECKING:
     from addin.calc.books import Book
-
-
-SHEET = 0
-"""The step that gives the sheet among calls made together."""
 
 
 class Sheet(base_classes.Sheet):
