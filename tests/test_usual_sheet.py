@@ -76,6 +76,7 @@ def test_what_other_programs_saved_is_read_as_the_general_reader_reads_it(tmp_pa
         path = saved_by_libreoffice(path, tmp_path / "saved")
     read = quick(path)
     assert "党员名册" in read
+    assert saver != "libreoffice" or list(read) == CalamineWorkbook.from_path(str(path)).sheet_names
     assert read == general(path, read)
 
 
@@ -246,7 +247,14 @@ def test_nothing_hides_before_or_behind_the_rows(hidden: str, declared: str) -> 
 STRINGS = {
     "plain ones": ('<si><t>甲</t></si><si><t xml:space="preserve"> 乙</t></si>', ["甲", " 乙"]),
     "with how they sound": ('<si><t>甲</t><phoneticPr fontId="1" type="noConversion"/></si>', ["甲"]),
-    "one with formatted runs": ("<si><t>甲</t></si><si><r><t>乙</t></r></si>", ["甲", None]),
+    "one in pieces of several fonts": (
+        '<si><r><rPr><sz val="9"/></rPr><t>乙</t></r><r><t xml:space="preserve"> 1 &lt;</t></r></si><si><t>甲</t></si>',
+        ["乙 1 <", "甲"],
+    ),
+    "pieces with blanks that do not count": ("<si><t>甲</t></si><si><r><t> 乙 </t></r></si>", ["甲", None]),
+    "pieces with a character by number": ("<si><t>甲</t></si><si><r><t>&#32;乙</t></r></si>", ["甲", None]),
+    "pieces and how they sound": ("<si><t>甲</t></si><si><r><t>乙</t></r><rPh><t>y</t></rPh></si>", ["甲", None]),
+    "a piece within a piece": ("<si><t>甲</t></si><si><r><r><t>乙</t></r></r></si>", ["甲", None]),
     "one that is empty": ("<si/>", None),
     "none that is closed": ("<si>" * 3, None),
     "closed before they begin": ("</si>" * 3 + "<si>" * 3, None),
@@ -258,7 +266,7 @@ def test_shared_strings_are_read_when_they_are_plain(text: str, expected: list[s
     assert shared_strings(f"<sst>{text}</sst>".encode()) == expected
 
 
-@pytest.mark.parametrize("piece", ["<si>", "<si><t>", "<si><t>甲</t></si><r>"])
+@pytest.mark.parametrize("piece", ["<si>", "<si><t>", "<si><t>甲</t></si><r>", "<si><r><rPr>", "<r><t>"])
 def test_no_repeated_string_keeps_the_quick_reader_busy(piece: str) -> None:
     """Half a million pieces: were each looked for to the end of the text, this would take hours."""
     number = 1 << 19

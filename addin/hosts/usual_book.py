@@ -28,6 +28,11 @@ _MOST_PARSED, _MOST_TEXTS = 16 << 20, 64 << 20
 
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [a-zA-Z]+="\w*")*\s?/>)?</si>')
 _TAGS_OF_THE_TABLE, _TAGS_OF_A_STRING = 2, 4
+_RUN = r'<r>(?:<rPr>(?:<[a-zA-Z]+(?: [a-zA-Z]+="[^"<>&]*")* ?/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>'
+_RUNS = re.compile(f"(?:{_RUN})+")
+"""LibreOffice stores a text in parts where Chinese and other letters have different fonts."""
+
+_TEXT_OF_A_RUN = re.compile(r"<t( [^>]*)?>([^<]*)</t>")
 _NUMBER_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 37, 38, 39, 40, 48, 49})
 _DATE_FORMAT = 14
 _DATE_CODES = frozenset(
@@ -140,7 +145,7 @@ def _part(target: str) -> str:
 
 
 def shared_strings(data: bytes) -> Sequence[str | None] | None:
-    """The shared strings in order, None for one with several runs or the like; None when they are written unusually."""
+    """The shared strings in order, None for one told how to read or the like; None when they are written unusually."""
     if len(data) > _MOST_TEXTS:
         return None
     try:
@@ -161,9 +166,21 @@ def _strings(text: str) -> Sequence[str | None] | None:
         items = [item.partition("</si>") for item in text.split("<si>")[1:]]
         if len(items) != text.count("<si") or not all(closed for _, closed, _ in items):
             return None
-        plain = [_STRING.fullmatch(f"<si>{item}</si>") for item, _, _ in items]
-        found = [string[1] if string is not None else None for string in plain]
+        found = [_string(item) for item, _, _ in items]
     return [string and unescaped(string) for string in found] if "&" in text else found
+
+
+def _string(item: str) -> str | None:
+    """The text of a shared string, in one piece or several; None for one written in another way."""
+    plain = _STRING.fullmatch(f"<si>{item}</si>")
+    if plain is not None:
+        return plain[1]
+    if _RUNS.fullmatch(item) is None:
+        return None
+    texts = _TEXT_OF_A_RUN.findall(item)
+    # Blanks around a piece count only where it says so.
+    are_exact = all(is_kept or text == text.strip() for is_kept, text in texts)
+    return "".join(text for _, text in texts) if are_exact and "&#" not in item else None
 
 
 @lru_cache(maxsize=64)
